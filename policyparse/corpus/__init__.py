@@ -1,0 +1,1 @@
+"""Many documents: evaluation against annotated samples."""

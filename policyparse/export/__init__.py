@@ -1,0 +1,1 @@
+"""From a document to what people need: rows, tables, ledgers."""

@@ -1,0 +1,139 @@
+"""Reading, validating and extending the word lists."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from policyparse.errors import LexiconError
+
+Table: TypeAlias = tuple[str, ...] | Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All tables by name; immutable, so that one lexicon can serve many parsers."""
+
+    tables: Mapping[str, Table]
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the words of table ``name``; for a table of pairs, its left-hand words.
+
+        Raises ``LexiconError`` where no such table exists.
+        """
+        table = self._table(name)
+        return table if isinstance(table, tuple) else tuple(table)
+
+    def pairs(self, name: str) -> Mapping[str, str]:
+        """Return table ``name`` as word to value. Raises ``LexiconError`` where it is no table of pairs."""
+        table = self._table(name)
+        if isinstance(table, tuple):
+            raise LexiconError(f"lexicon table {name!r} is a list of words, not of pairs")
+        return table
+
+    def group(self, prefix: str) -> dict[str, tuple[str, ...]]:
+        """Return every table of words below ``prefix``, by the rest of its name (``group("cues.bounds")["ge"]``)."""
+        dot = prefix + "."
+        found = {name[len(dot) :]: self.words(name) for name in self.tables if name.startswith(dot)}
+        if not found:
+            raise LexiconError(f"no lexicon table below {prefix!r}; {_known(self.tables)}")
+        return found
+
+    def extended(self, *paths: str | Path) -> Lexicon:
+        """Return a lexicon with the entries of the user's own TOML files added.
+
+        Raises ``LexiconError`` that names the file and the table where one is unknown or of another shape.
+        """
+        tables = dict(self.tables)
+        for path in map(Path, paths):
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                raise LexiconError(f"{path}: cannot read this lexicon file: {error.strerror}") from error
+            for name, added in _toml_tables(data, str(path), prefix=""):
+                known = tables.get(name)
+                if known is None:
+                    raise LexiconError(f"{path}: unknown lexicon table {name!r}; {_known(tables)}")
+                if isinstance(known, tuple) != isinstance(added, tuple):
+                    shape = "a list of words" if isinstance(known, tuple) else "pairs of word and value"
+                    raise LexiconError(f"{path}: lexicon table {name!r} must be {shape}")
+                tables[name] = _merged(known, added)
+        return Lexicon(MappingProxyType(tables))
+
+    def _table(self, name: str) -> Table:
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise LexiconError(f"no lexicon table {name!r}; {_known(self.tables)}") from None
+
+
+def load_lexicon(*paths: str | Path) -> Lexicon:
+    """Return the built-in lexicon, extended with the user's own TOML files.
+
+    >>> from policyparse.lexicon import load_lexicon
+    >>> "元" in load_lexicon().words("units")
+    True
+    """
+    return _builtin().extended(*paths) if paths else _builtin()
+
+
+@lru_cache(maxsize=1)
+def _builtin() -> Lexicon:
+    tables: dict[str, Table] = {}
+    for entry in sorted(files(__package__).iterdir(), key=lambda e: e.name):
+        stem, _, suffix = entry.name.rpartition(".")
+        if suffix == "tsv":
+            tables[stem] = _tsv_table(entry.read_text(encoding="utf-8"), entry.name)
+        elif suffix == "toml":
+            tables.update(_toml_tables(entry.read_bytes(), entry.name, prefix=stem + "."))
+    return Lexicon(MappingProxyType(tables))
+
+
+def _merged(known: Table, added: Table) -> Table:
+    if isinstance(known, tuple):
+        return tuple(dict.fromkeys((*known, *added)))
+    assert not isinstance(added, tuple)
+    return MappingProxyType({**known, **added})
+
+
+def _tsv_table(text: str, name: str) -> Table:
+    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if all(len(row) == 1 for row in rows):
+        return tuple(dict.fromkeys(row[0].strip() for row in rows))
+    for row in rows:
+        if len(row) != 2 or not all(cell.strip() for cell in row):
+            raise LexiconError(f"{name}: a row holds a word, a tab and a value, not {row!r}")
+    return MappingProxyType({word.strip(): value.strip() for word, value in rows})
+
+
+def _toml_tables(data: bytes, name: str, prefix: str) -> Iterator[tuple[str, Table]]:
+    try:
+        tree = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{name}: not a TOML file in UTF-8: {error}") from error
+    pending: list[tuple[str, dict[str, Any]]] = [(prefix, tree)]
+    while pending:
+        path, branch = pending.pop()
+        pairs: dict[str, str] = {}
+        for key, value in branch.items():
+            if isinstance(value, dict):
+                pending.append((f"{path}{key}.", value))
+            elif isinstance(value, list) and all(isinstance(word, str) and word for word in value):
+                yield path + key, tuple(dict.fromkeys(value))
+            elif isinstance(value, str) and value:
+                pairs[key] = value
+            else:
+                where = (path + key).rstrip(".")
+                raise LexiconError(f"{name}: {where!r} must be a list of words or a word, not {value!r}")
+        if pairs:
+            yield path.rstrip("."), MappingProxyType(pairs)
+
+
+def _known(tables: Iterable[str]) -> str:
+    return "known tables: " + ", ".join(sorted(tables))

@@ -1,0 +1,1 @@
+"""From a source to a document, one stage a module; ``pipeline`` lists them."""

@@ -1,0 +1,174 @@
+"""Records of the stages become the public, frozen document; offsets become those of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from policyparse.model import (
+    Deadline,
+    Diagnostic,
+    Document,
+    Entity,
+    Extent,
+    Indicator,
+    Metadata,
+    Node,
+    Period,
+    Quantity,
+    Responsibility,
+    Source,
+    Span,
+    StatedPeriod,
+    Statement,
+)
+from policyparse.parsing.characters import Text
+from policyparse.parsing.records import Claim, Duty, Finding, Front, Outline, TimePhrase
+
+
+def assemble(
+    source: Source, text: Text, outline: Outline, front: Front, claims: Sequence[Claim], duties: Sequence[Duty]
+) -> Document:
+    """Return the document that the stages' records describe."""
+    numbered = [(f"r{i}", duty) for i, duty in enumerate(duties, 1)]
+    by_scope: dict[int, list[str]] = {}
+    for rid, duty in numbered:
+        by_scope.setdefault(duty.scope, []).append(rid)
+    statements = [
+        _statement(text, outline, claim, f"{'t' if claim.role == 'target' else 'f'}{i}", by_scope)
+        for i, claim in enumerate(claims, 1)
+    ]
+    findings = [*outline.findings, *front.findings]
+    return Document(
+        source=source.info(),
+        metadata=_metadata(text, front),
+        outline=_nodes(text, outline),
+        targets=tuple(s for s in statements if s.role == "target"),
+        facts=tuple(s for s in statements if s.role != "target"),
+        responsibilities=tuple(_responsibility(text, outline, rid, duty) for rid, duty in numbered),
+        diagnostics=(*source.diagnostics, *(_diagnostic(text, f) for f in findings)),
+    )
+
+
+def _span(text: Text, start: int, end: int) -> Span:
+    first, last = text.span(start, end)
+    return Span(start=first, end=last, text=text.source[first:last])
+
+
+def _nodes(text: Text, outline: Outline) -> tuple[Node, ...]:
+    children: dict[int, list[Node]] = {}
+    for index in range(len(outline.sections) - 1, -1, -1):
+        section = outline.sections[index]
+        start, end = text.span(section.start, section.end)
+        node = Node(
+            id=section.id,
+            style=section.style,
+            label=section.label,
+            number=section.number,
+            level=section.level,
+            heading=section.heading,
+            start=start,
+            end=end,
+            children=tuple(reversed(children.pop(index, []))),
+        )
+        children.setdefault(section.parent, []).append(node)
+    return tuple(reversed(children.get(-1, [])))
+
+
+def _metadata(text: Text, front: Front) -> Metadata:
+    period = None
+    if front.first_year is not None or front.last_year is not None:
+        period = Period(
+            start=date(front.first_year, 1, 1) if front.first_year is not None else None,
+            end=date(front.last_year, 12, 31) if front.last_year is not None else None,
+            evidence=tuple(_span(text, start, end) for start, end in front.evidence),
+            inferred=front.inferred,
+        )
+    return Metadata(
+        title=front.title,
+        doc_number=front.doc_number,
+        issuer=front.issuer,
+        addressee=front.addressee,
+        issued_on=front.issued_on,
+        period=period,
+        boilerplate=tuple(_span(text, start, end) for start, end in front.boilerplate),
+    )
+
+
+def _statement(
+    text: Text, outline: Outline, claim: Claim, sid: str, by_scope: dict[int, list[str]]
+) -> Statement:
+    measure = claim.measure
+    section = outline.at(measure.start)
+    span = _span(text, measure.start, measure.end)
+    first, last = text.span(*claim.sentence)
+    return Statement(
+        id=sid,
+        role=claim.role,
+        node=outline.sections[section].id if section >= 0 else None,
+        quantity=Quantity(
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            kind=measure.kind,
+            low=measure.low,
+            high=measure.high,
+            unit=measure.unit,
+            bound=measure.bound,
+            approximate=measure.approximate,
+        ),
+        indicators=tuple(
+            Indicator(
+                start=(named_span := _span(text, named.start, named.end)).start,
+                end=named_span.end,
+                text=named_span.text,
+                name=named.name or text.clean[named.start : named.end],
+                key=named.key,
+            )
+            for named in claim.indicators
+        ),
+        action=_span(text, *claim.action) if claim.action else None,
+        change=claim.change,
+        modality=claim.modality,
+        baseline=_span(text, *claim.baseline) if claim.baseline else None,
+        deadline=_deadline(text, claim.deadline) if claim.deadline else None,
+        period=_stated_period(text, claim.period) if claim.period else None,
+        confidence=claim.confidence,
+        responsible=_responsible(outline, section, by_scope),
+        sentence=Extent(start=first, end=last),
+    )
+
+
+def _responsible(outline: Outline, section: int, by_scope: dict[int, list[str]]) -> tuple[str, ...]:
+    """Return the ids that hold for a section: its own, else those of the nearest section above that has some."""
+    while section >= 0:
+        if section in by_scope:
+            return tuple(by_scope[section])
+        section = outline.sections[section].parent
+    return ()
+
+
+def _deadline(text: Text, phrase: TimePhrase) -> Deadline:
+    span = _span(text, phrase.start, phrase.end)
+    return Deadline(start=span.start, end=span.end, text=span.text, due=phrase.last)
+
+
+def _stated_period(text: Text, phrase: TimePhrase) -> StatedPeriod:
+    return StatedPeriod(text=text.clean[phrase.start : phrase.end], from_=phrase.first, to=phrase.last)
+
+
+def _responsibility(text: Text, outline: Outline, rid: str, duty: Duty) -> Responsibility:
+    section = outline.at(duty.start)
+    span = _span(text, duty.start, duty.end)
+    return Responsibility(
+        id=rid,
+        entity=Entity(start=span.start, end=span.end, text=span.text, name=duty.name or text.clean[duty.start : duty.end]),
+        role=duty.role,
+        node=outline.sections[section].id if section >= 0 else None,
+        cue=_span(text, *duty.cue) if duty.cue else None,
+    )
+
+
+def _diagnostic(text: Text, finding: Finding) -> Diagnostic:
+    start, end = text.span(finding.start, finding.end)
+    return Diagnostic(code=finding.code, message=finding.message, start=start, end=end)

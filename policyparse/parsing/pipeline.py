@@ -1,0 +1,76 @@
+"""The list of stages, on one screen.
+
+Each stage is a function of what the stages before it found. ``Parser`` builds the stages once from a lexicon; parsing
+keeps no state, so that one parser serves any number of documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from policyparse.errors import UsageError
+from policyparse.lexicon import Lexicon, load_lexicon
+from policyparse.model import Document, Source
+from policyparse.parsing.assembly import assemble
+from policyparse.parsing.characters import reading_text
+from policyparse.parsing.indicators import IndicatorFinder
+from policyparse.parsing.lines import soft_breaks
+from policyparse.parsing.metadata import MetadataFinder
+from policyparse.parsing.outline import OutlineFinder
+from policyparse.parsing.periods import TimeFinder
+from policyparse.parsing.quantities import QuantityFinder
+from policyparse.parsing.records import Front, Outline, Setting
+from policyparse.parsing.responsibilities import DutyFinder
+from policyparse.parsing.sentences import Sentences
+from policyparse.parsing.setting import SettingFinder
+from policyparse.parsing.statements import StatementFinder
+
+STAGES = ("outline", "setting", "metadata", "quantities", "responsibilities")
+"""Stages that can be switched off; what stands on one that is off does with less."""
+
+
+class Parser:
+    """A parser with its own lexicon and choice of stages.
+
+    >>> from policyparse import Parser, Source
+    >>> parser = Parser(without=["responsibilities"])
+    >>> parser.parse(Source(name="plan", text="一、扩大就业\\n新增城镇就业5万人以上。")).responsibilities
+    ()
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None, *, without: Collection[str] = ()) -> None:
+        """Build the stages. Raises ``UsageError`` where ``without`` names no stage of ``STAGES``."""
+        if isinstance(without, str):
+            without = (without,)
+        unknown = sorted(set(without) - set(STAGES))
+        if unknown:
+            raise UsageError(f"no stage {', '.join(unknown)}; stages that can be switched off: {', '.join(STAGES)}")
+        lexicon = lexicon or load_lexicon()
+        self.lexicon = lexicon
+        self.without = frozenset(without)
+        self._outline = OutlineFinder(lexicon)
+        self._setting = SettingFinder(lexicon)
+        self._metadata = MetadataFinder(lexicon)
+        self._times = TimeFinder(lexicon)
+        self._quantities = QuantityFinder(lexicon)
+        self._indicators = IndicatorFinder(lexicon)
+        self._statements = StatementFinder(lexicon)
+        self._duties = DutyFinder(lexicon)
+
+    def parse(self, source: Source) -> Document:
+        """Return what ``source`` says. Odd text gives diagnostics, never an exception."""
+        runs = {stage: stage not in self.without for stage in STAGES}
+        text = reading_text(source.text, [(m.start, m.end) for m in source.markup])
+        text = text.without(soft_breaks(text.folded))
+        marked = [(text.from_source(h.start), text.from_source(h.end), h.level) for h in source.headings]
+
+        outline = self._outline.find(text, marked) if runs["outline"] else Outline()
+        sentences = Sentences(text.folded)
+        setting = self._setting.find(text, outline) if runs["setting"] else Setting("plan")
+        front = self._metadata.find(text, outline, setting) if runs["metadata"] else Front()
+        times = self._times.find(text.folded, front.year)
+        measures = self._quantities.find(text.folded) if runs["quantities"] else []
+        indicators = self._indicators.find(text, outline, sentences, times, measures)
+        claims = self._statements.find(text, outline, sentences, setting, front, times, measures, indicators)
+        duties = self._duties.find(text, outline, sentences, setting, front.issuer) if runs["responsibilities"] else []
+        return assemble(source, text, outline, front, claims, duties)

@@ -1,0 +1,1 @@
+"""From bytes to a source: sniffing, encodings, and one module a format."""
