@@ -71,6 +71,6 @@ class Parser:
         times = self._times.find(text.folded, front.year)
         measures = self._quantities.find(text.folded) if runs["quantities"] else []
         indicators = self._indicators.find(text, outline, sentences, times, measures)
-        claims = self._statements.find(text, outline, sentences, setting, front, times, measures, indicators)
+        claims = self._statements.find(text, outline, sentences, setting, times, measures, indicators)
         duties = self._duties.find(text, outline, sentences, setting, front.issuer) if runs["responsibilities"] else []
         return assemble(source, text, outline, front, claims, duties)

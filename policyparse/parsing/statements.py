@@ -1,20 +1,34 @@
-"""Statements: each quantity with its role, change, modality, baseline, deadline and period."""
+"""Statements: each quantity with its role, change, modality, action, baseline, deadline and period."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from policyparse.lexicon import Lexicon
+from policyparse.model import Change, Modality
+from policyparse.parsing.changes import ChangeReader
 from policyparse.parsing.characters import Text
-from policyparse.parsing.records import Claim, Front, Measure, Named, Outline, Setting, TimePhrase
+from policyparse.parsing.contexts import Context, contexts
+from policyparse.parsing.records import Claim, Measure, Named, Outline, Setting, TimePhrase
+from policyparse.parsing.roles import RoleReader
 from policyparse.parsing.sentences import Sentences
+from policyparse.parsing.timing import TimeLine
+from policyparse.parsing.words import WordSet
 
 
 class StatementFinder:
     """Turns measures into claims."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        pass
+        self._changes = ChangeReader(lexicon)
+        self._roles = RoleReader(lexicon)
+        self._actions = WordSet(lexicon.words("statements.action.verbs"))
+        modality: dict[str, Modality] = {}
+        for name in ("binding", "expected", "striving"):
+            for word in lexicon.words(f"statements.modality.{name}"):
+                modality[word] = name  # type: ignore[assignment]
+        self._modality = modality
+        self._modal_words = WordSet(modality)
 
     def find(
         self,
@@ -22,13 +36,45 @@ class StatementFinder:
         outline: Outline,
         sentences: Sentences,
         setting: Setting,
-        front: Front,
         times: Sequence[TimePhrase],
         measures: Sequence[Measure],
         indicators: Sequence[list[Named]],
     ) -> list[Claim]:
         """Return one claim for each measure, in the same order."""
-        return [
-            Claim(measure, role="target", indicators=named, sentence=sentences.around(measure.start))
-            for measure, named in zip(measures, indicators, strict=True)
-        ]
+        line = TimeLine(text.folded, outline, times)
+        claims: list[Claim] = []
+        change: Change = ""
+        fresh = False
+        for context, named in zip(contexts(text.folded, sentences, measures), indicators, strict=True):
+            change, fresh = self._changes.read(context, change, fresh)
+            period = line.period(context)
+            due = line.deadline(context)
+            past = period if period is not None and period.sort == "past" else None
+            role, _ = self._roles.read(context, setting, past, due)
+            claims.append(
+                Claim(
+                    measure=context.measure,
+                    role=role,
+                    indicators=named,
+                    action=self._action(context),
+                    change=change,
+                    modality=self._mood(context),
+                    baseline=_extent(line.baseline(context)),
+                    deadline=due if role == "target" else None,
+                    period=period if role == "actual" else None,
+                    sentence=(context.sentence_start, context.sentence_end),
+                )
+            )
+        return claims
+
+    def _action(self, context: Context) -> tuple[int, int] | None:
+        start, verb = self._actions.last(context.text, context.clause_start, context.measure.reach_start)
+        return (start, start + len(verb)) if verb else None
+
+    def _mood(self, context: Context) -> Modality:
+        _, word = self._modal_words.last(context.text, context.clause_start, context.measure.reach_start)
+        return self._modality.get(word, "stated")
+
+
+def _extent(phrase: TimePhrase | None) -> tuple[int, int] | None:
+    return (phrase.start, phrase.end) if phrase else None

@@ -1,0 +1,87 @@
+"""Change: whether a quantity is a level or tells by how much something rises or falls."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.lexicon import Lexicon
+from policyparse.model import Change
+from policyparse.parsing.contexts import Context
+from policyparse.parsing.words import WordSet
+
+# What may stand between a verb of change and its value: 增长(率)(约)8%, 涨幅控制在3%.
+_FILL = re.compile(
+    r"(?:[了约近达超过逾为在均再各:]|达到|控制|保持|分别|幅度|速度|至少|不低于|不少于|不超过|左右|预计|大约|稳定|力争|确保|同比|平均|继续|可|比例|率)*$"
+)
+# Both sides of a change are given: 从30%提高到35%, 由30%降至25%.
+_ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
+# The change stands behind its value: 按10%的标准提高, 以8%的速度增长.
+_BEHIND = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)")
+_SPAN = 26
+
+
+class ChangeReader:
+    """Reads the change of measures in context."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        groups = lexicon.group("statements.change")
+        self._signs: dict[str, Change] = {word: "decrease" for word in groups["decrease"]}
+        self._signs.update({word: "increase" for word in groups["increase"]})
+        self._verbs = WordSet((*self._signs, *groups["names"]))
+        self._arrival = WordSet(groups["arrival"])
+        self._spanning = frozenset(groups["spanning"])
+        self._acts = frozenset(groups["acts"])
+        self._own_verbs = WordSet(lexicon.words("statements.action.verbs"))
+
+    def read(self, context: Context, before: Change, before_fresh: bool) -> tuple[Change, bool]:
+        """Return the change of a measure, and whether it was read from its own words.
+
+        ``before`` is the change of the measure before it in the text, which a member of a series shares;
+        ``before_fresh`` whether that one counts what is new (新增), which also carries over a comma.
+        """
+        measure = context.measure
+        if measure.unit == "番":
+            return "increase", False
+        own_start = max(context.clause_start, context.joint if context.joined else 0)
+        change, verb = self._own(context, own_start)
+        if verb is not None:
+            return change, verb == "新增"
+        if context.joined:
+            between = context.text[context.joint : measure.reach_start]
+            comma = context.text[context.joint - 1] == ","
+            bare = not between.strip("的约近为达超在过")
+            if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
+                (not comma) or (bare and not measure.kind == "count") or (before_fresh and measure.kind == "count")
+            ):
+                return before, before_fresh
+        behind = _BEHIND.match(context.text, measure.reach_end, context.clause_end)
+        if behind and measure.kind in ("percentage", "multiple"):
+            return self._signs.get(behind[1], "increase"), False
+        return "", False
+
+    def _own(self, context: Context, start: int) -> tuple[Change, str | None]:
+        """Return the change that the clause's own words give, and the word; no word where they give none."""
+        text, measure = context.text, context.measure
+        end = measure.reach_start
+        while True:
+            position, verb = self._verbs.last(text, start, end)
+            if position < 0:
+                return "", None
+            if verb in self._signs:
+                break
+            end = position
+        after = position + len(verb)
+        gap_start = after + 1 if text.startswith("了", after) else after
+        if self._arrival.at(text, gap_start, measure.reach_start):
+            origin = _ORIGIN.search(text, max(context.sentence_start, position - 50), position)
+            return (self._signs[verb], verb) if origin else ("", verb)
+        gap = text[after : measure.reach_start]
+        if _FILL.match(gap):
+            if measure.kind == "count" and verb in self._acts and measure.unit not in ("位", "名", "分"):
+                return "", verb
+            return self._signs[verb], verb
+        if verb in self._spanning and len(gap) <= _SPAN and not (measure.kind == "count" and verb in self._acts):
+            if measure.kind == "percentage" and not gap.endswith("了"):
+                return "", None
+            return self._signs[verb], verb
+        return "", None

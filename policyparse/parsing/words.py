@@ -1,0 +1,59 @@
+"""Looking for words of a list in a short window, without a large alternation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class WordSet:
+    """A list of words that can be looked for from either end of a window; longer words win at the same place."""
+
+    __slots__ = ("_by_first", "_by_last")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        by_first: dict[str, list[str]] = {}
+        by_last: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            by_first.setdefault(word[0], []).append(word)
+            by_last.setdefault(word[-1], []).append(word)
+        self._by_first = {first: tuple(found) for first, found in by_first.items()}
+        self._by_last = {last: tuple(found) for last, found in by_last.items()}
+
+    def at(self, text: str, position: int, end: int) -> str:
+        """Return the longest word that begins at ``position`` and ends by ``end``, or ``""``."""
+        if position < end:
+            for word in self._by_first.get(text[position], ()):
+                if text.startswith(word, position, end):
+                    return word
+        return ""
+
+    def before(self, text: str, start: int, position: int) -> str:
+        """Return the longest word that ends at ``position`` and begins at ``start`` or later, or ``""``."""
+        if position > start:
+            for word in self._by_last.get(text[position - 1], ()):
+                if text.endswith(word, start, position):
+                    return word
+        return ""
+
+    def first(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Return where the first word in the window begins, and the word; ``(-1, "")`` if there is none."""
+        by_first = self._by_first
+        for position in range(start, end):
+            if text[position] in by_first and (word := self.at(text, position, end)):
+                return position, word
+        return -1, ""
+
+    def last(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Return where the last word in the window begins, and the word; ``(-1, "")`` if there is none.
+
+        Last is the word whose end is nearest to ``end``; of those that end there the longest.
+        """
+        by_last = self._by_last
+        for position in range(end, start, -1):
+            if text[position - 1] in by_last and (word := self.before(text, start, position)):
+                return position - len(word), word
+        return -1, ""
+
+    def within(self, text: str, start: int, end: int) -> bool:
+        """Tell whether any word stands in the window."""
+        return self.first(text, start, end)[0] >= 0
