@@ -16,7 +16,9 @@ _FILL = re.compile(
 # Both sides of a change are given: 从30%提高到35%, 由30%降至25%.
 _ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
 # The change stands behind its value: 按10%的标准提高, 以8%的速度增长.
-_BEHIND = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)")
+_BEHIND = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])")
+# A gap between two values is a level, whatever is compared: 高于全国增速0.5个百分点.
+_COMPARED = re.compile(r"高于|低于|快于|慢于|高出|低出|好于")
 _SPAN = 26
 
 
@@ -31,6 +33,7 @@ class ChangeReader:
         self._arrival = WordSet(groups["arrival"])
         self._spanning = frozenset(groups["spanning"])
         self._acts = frozenset(groups["acts"])
+        self._grants = WordSet(lexicon.words("statements.role.grants"))
         self._own_verbs = WordSet(lexicon.words("statements.action.verbs"))
 
     def read(self, context: Context, before: Change, before_fresh: bool) -> tuple[Change, bool]:
@@ -48,6 +51,8 @@ class ChangeReader:
             return change, verb == "新增"
         if context.joined:
             between = context.text[context.joint : measure.reach_start]
+            if "," in between or ";" in between:
+                return "", False
             comma = context.text[context.joint - 1] == ","
             bare = not between.strip("的约近为达超在过")
             if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
@@ -70,6 +75,8 @@ class ChangeReader:
             if verb in self._signs:
                 break
             end = position
+        if _COMPARED.search(text, start, position):
+            return "", verb
         after = position + len(verb)
         gap_start = after + 1 if text.startswith("了", after) else after
         if self._arrival.at(text, gap_start, measure.reach_start):
@@ -81,7 +88,9 @@ class ChangeReader:
                 return "", verb
             return self._signs[verb], verb
         if verb in self._spanning and len(gap) <= _SPAN and not (measure.kind == "count" and verb in self._acts):
-            if measure.kind == "percentage" and not gap.endswith("了"):
+            if measure.kind == "percentage" and self._signs[verb] == "increase":
+                return "", None
+            if measure.kind == "money" and self._grants.within(text, after, measure.reach_start):
                 return "", None
             return self._signs[verb], verb
         return "", None

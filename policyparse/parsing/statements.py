@@ -50,7 +50,7 @@ class StatementFinder:
             period = line.period(context)
             due = line.deadline(context)
             past = period if period is not None and period.sort == "past" else None
-            role, _ = self._roles.read(context, setting, past, due)
+            role, _ = self._roles.read(context, setting, past, due, claims[-1].role if claims else None)
             claims.append(
                 Claim(
                     measure=context.measure,
