@@ -1,14 +1,65 @@
 """Structure from Chinese policy documents: outline, quantified targets, responsible bodies, metadata.
 
-Four verbs are the public face: ``read`` a file into a ``Source``, ``parse`` a text, ``parse_file``, and ``evaluate``
-against annotated samples.
+``read`` turns a file into a ``Source``, ``parse`` a text into a ``Document``, ``parse_file`` does both, and ``evaluate``
+scores the parser against annotated samples; ``parse_number`` and ``find_quantities`` read numerals and quantities alone.
+``Parser`` is for a lexicon or a choice of stages of your own.
+
+>>> import policyparse
+>>> document = policyparse.parse("一、扩大就业\\n全年新增城镇就业5万人以上。")
+>>> document.targets[0].quantity.low
+Decimal('50000')
 """
 
 from __future__ import annotations
 
-from policyparse.model import Document, Source
-from policyparse.parsing.api import parse
-from policyparse.parsing.pipeline import Parser
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policyparse.corpus.evaluate import Evaluation, evaluate
+    from policyparse.lexicon import Lexicon, load_lexicon
+    from policyparse.model import Document, Source
+    from policyparse.parsing.api import parse
+    from policyparse.parsing.files import parse_file
+    from policyparse.parsing.pipeline import Parser
+    from policyparse.reading import read
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Parser", "Source", "parse"]
+__all__ = [
+    "Document",
+    "Evaluation",
+    "Lexicon",
+    "Parser",
+    "Source",
+    "__version__",
+    "evaluate",
+    "load_lexicon",
+    "parse",
+    "parse_file",
+    "read",
+]
+
+# Loaded when first asked for: the command line answers --help without building the parser.
+_HOMES = {
+    "Document": "policyparse.model",
+    "Evaluation": "policyparse.corpus.evaluate",
+    "Lexicon": "policyparse.lexicon",
+    "Parser": "policyparse.parsing.pipeline",
+    "Source": "policyparse.model",
+    "evaluate": "policyparse.corpus.evaluate",
+    "load_lexicon": "policyparse.lexicon",
+    "parse": "policyparse.parsing.api",
+    "parse_file": "policyparse.parsing.files",
+    "read": "policyparse.reading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

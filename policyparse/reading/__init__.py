@@ -1,1 +1,5 @@
-"""From bytes to a source: sniffing, encodings, and one module a format."""
+"""From bytes to a source: files, encodings, and one module a format."""
+
+from policyparse.reading.files import read, source_of
+
+__all__ = ["read", "source_of"]

@@ -1,0 +1,26 @@
+"""The verb on files: ``parse_file``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from os import PathLike
+
+from policyparse.lexicon import Lexicon
+from policyparse.model import Document
+from policyparse.parsing.api import parse
+from policyparse.reading import read
+
+
+def parse_file(
+    path: str | PathLike[str], *, lexicon: Lexicon | None = None, without: Collection[str] = ()
+) -> Document:
+    """Read the file at ``path`` (``"-"``: standard input) and return what it says, as ``read`` and ``parse`` do.
+
+    Raises ``ReadError`` where the file cannot be read.
+
+    >>> from policyparse import parse_file
+    >>> document = parse_file("corpora/city-education-2024.txt")
+    >>> document.source.encoding, document.source.chars
+    ('utf-8', 2006)
+    """
+    return parse(read(path), lexicon=lexicon, without=without)
