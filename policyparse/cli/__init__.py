@@ -103,7 +103,7 @@ def parse_command(
                 _say(str(error))
             except Exception as error:  # noqa: BLE001 (a fault in one document must not cost the others)
                 failed = True
-                _say(f"{name}: internal error, please report it: {type(error).__name__}: {error}")
+                _say(f"{name}: {_internal(error)}")
             else:
                 if format is Format.table:
                     out.write(_table(document, only, lang, terminal=out.is_terminal))
@@ -147,7 +147,7 @@ def run(words: Sequence[str]) -> int:
     """Run the command line with ``words`` and return its exit code."""
     name = words[0] if words and words[0] in _COMMANDS else ""
     # One small application a command: the first word needs no subcommand then, and only a known one is taken as such.
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command()(_COMMANDS.get(name, parse_command))
     try:
         code = app(
@@ -169,6 +169,9 @@ def run(words: Sequence[str]) -> int:
     except _WRONG_WORDS as error:
         _say(f"{error.format_message()} (policyparse --help lists what there is)")
         return WRONG_USAGE
+    except Exception as error:  # noqa: BLE001 (whoever runs a program is told what happened, not where in it)
+        _say(_internal(error))
+        return UNREADABLE
     return int(code or DONE)
 
 
@@ -201,6 +204,10 @@ def _show_version(on: bool) -> None:
 
         sys.stdout.write(f"policyparse {__version__}\n")
         raise typer.Exit
+
+
+def _internal(error: Exception) -> str:
+    return f"internal error, please report it: {type(error).__name__}: {error}"
 
 
 def _say(message: str) -> None:
