@@ -1,0 +1,162 @@
+"""Names of bodies: where a name ends, what kind of body it names, and lists of names taken apart."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.words import WordSet
+
+OPENERS = "([〔【〈<{《"
+CLOSERS = ")]〕】〉>}》"
+_SEPARATORS = frozenset("、,;")
+_BLANK = frozenset(" \n\r\x0c")
+_LONGEST_GROUP = 60
+# 各乡、镇人民政府 and 各市、县(区)人民政府 name one class of bodies: letters of rank before a shared head.
+_RANKS = re.compile(
+    r"(?:各|本|所在地?)?(?:省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
+)
+_RANKED = re.compile(r"(?:自治区|直辖市|[省市县区乡镇州旗盟]|街道|开发|新)")
+# Where a separator was lost: 市商务局市财政局.
+_LOST_SEPARATOR = re.compile(r"[局委厅](?=[省市县区][^场]{2,12}[局委厅办])")
+
+
+class Bodies:
+    """Recognises names of bodies by how they end."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        kinds: dict[str, str] = {}
+        for kind, words in lexicon.group("bodies.heads").items():
+            kinds.update(dict.fromkeys(words, kind))
+        letters: dict[str, str] = {}
+        for kind, words in lexicon.group("bodies.letters").items():
+            letters.update(dict.fromkeys(words, kind))
+        self._kinds = kinds
+        self._letters = letters
+        self._heads = WordSet(kinds)
+        self._lookalikes = WordSet(lexicon.words("bodies.lookalikes.words"))
+        self._names = frozenset(lexicon.words("bodies.names.words"))
+        self._joins = ("以及", "及其", "和", "及", "与", "并")
+
+    def head(self, text: str, start: int, end: int) -> str:
+        """Return the kind of body that ``text[start:end]`` names by its end (``""`` if none): public, organisation, post.
+
+        A bracket at the end (县商务局（县粮食局）) is looked over.
+        """
+        end = before_bracket(text, start, end)
+        if end - start < 2:
+            return ""
+        if text[start:end] in self._names:
+            return "public"
+        if word := self._heads.before(text, start, end):
+            return self._kinds[word]
+        kind = self._letters.get(text[end - 1], "")
+        if kind and not self._lookalikes.before(text, start, end):
+            return kind
+        return ""
+
+    def members(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Take a list of bodies apart: at 、，； outside brackets, at 和 and 及 between two bodies, at blanks."""
+        pieces: list[tuple[int, int]] = []
+        for first, last in self._pieces(text, start, end):
+            pieces += self._joined(text, first, last)
+        return _ranked(text, pieces)
+
+    def _pieces(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        found = []
+        begin = position = start
+        while position < end:
+            sign = text[position]
+            if sign in OPENERS:
+                position = closing(text, position, end)
+                continue
+            if sign in _SEPARATORS or (sign in _BLANK and self._blank_parts(text, begin, position, end)):
+                found.append((begin, position))
+                begin = position + 1
+            position += 1
+        found.append((begin, end))
+        return [trimmed for piece in found if (trimmed := trim(text, *piece))[0] < trimmed[1]]
+
+    def _blank_parts(self, text: str, begin: int, position: int, end: int) -> bool:
+        """Tell whether the blank at ``position`` stands between two bodies (市教育局 市财政局), not inside a name."""
+        after = position + 1
+        if after >= end or text[after] in OPENERS or text[after] in _BLANK or text[after] in _SEPARATORS:
+            return False
+        return text[position] == " " and bool(self.head(text, begin, position)) and position - begin > 2
+
+    def _joined(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        found = []
+        begin = position = start
+        while position < end:
+            if text[position] in OPENERS:
+                position = closing(text, position, end)
+                continue
+            join = next((j for j in self._joins if text.startswith(j, position)), "")
+            after = position + len(join)
+            if join and after < end and position - begin > 1:
+                whole = trim(text, begin, position - (text[position - 1] == "等"))
+                named = text[whole[0] : whole[1]] in self._names  # 文化 in 文化和旅游部
+                if not named and self.head(text, *whole) and not _one_class(text, position, after, end):
+                    found.append(whole)
+                    begin = position = after
+                    continue
+            elif _LOST_SEPARATOR.match(text, position, end) and position - begin > 2:
+                found.append((begin, position + 1))
+                begin = position = position + 1
+                continue
+            position += 1
+        found.append((begin, end))
+        return found
+
+
+def _one_class(text: str, join: int, after: int, end: int) -> bool:
+    """Tell whether 和 stands inside the name of one class: 有关部门和单位."""
+    return text.startswith("部门", join - 2) and text.startswith("单位", after) and after + 2 == end
+
+
+def _ranked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put together what names one class of bodies by its ranks: 各乡、镇人民政府."""
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if (
+            found
+            and (ranks := _RANKS.fullmatch(text, *found[-1]))
+            and _RANKED.match(text, start, end)
+            and text[found[-1][1] : start].strip() in ("、", "和", "及", "与", "以及")
+            and (ranks.group()[0] in "各本所" or end - start > 2)
+        ):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without blanks and line ends at its edges."""
+    while start < end and text[start] in _BLANK:
+        start += 1
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return start, end
+
+
+def closing(text: str, position: int, end: int) -> int:
+    """Return the offset after the bracket that opens at ``position``; after the opener if it is not closed nearby."""
+    depth = 0
+    for here in range(position, min(end, position + _LONGEST_GROUP)):
+        if text[here] in OPENERS:
+            depth += 1
+        elif text[here] in CLOSERS:
+            depth -= 1
+            if not depth:
+                return here + 1
+    return position + 1
+
+
+def before_bracket(text: str, start: int, end: int) -> int:
+    """Return where the name before a closing bracket ends: 市应急局〈市消防救援支队〉 gives the end of 市应急局."""
+    if end - start > 3 and text[end - 1] in CLOSERS:
+        for here in range(end - 2, max(start, end - _LONGEST_GROUP), -1):
+            if text[here] in OPENERS:
+                return here
+    return end
