@@ -18,6 +18,8 @@ _DEEPEST = 12
 _LABEL = re.compile(r"(?:[位门体室构头合]) ?:|\n *(?=[^\n ]{2,8}[位门] +[^\n])")
 _BEFORE_LABEL = frozenset("\n。;,、 )]〕】([〔【")
 _LINE_END = re.compile(r"[\n。]")
+_LEADS = re.compile("[为是](?:总|主)?牵头")
+_NOTE = 16  # characters within which a note says what it says
 
 
 class BracketFinder:
@@ -122,14 +124,23 @@ class BracketFinder:
     def _apply_notes(self, text: str, groups: list[list[Duty]]) -> None:
         """Let the first of each list lead, from the note that says so (列第一位者为牵头单位，下同) on."""
         for words, comma in ((self._first_leads, False), (self._comma_leads, True)):
-            places = [place for word in words if (place := text.find(word)) >= 0]
-            if not places:
+            note = self._note(text, words)
+            if note < 0:
                 continue
             for duties in groups:
-                if duties[-1].end + 60 < min(places) or any(duty.role == "lead" for duty in duties):
+                if duties[-1].end + _NOTE < note or any(duty.role == "lead" for duty in duties):
                     continue
                 for index, duty in enumerate(duties):
                     if duty.role == "responsible":
                         duty.role = "lead"
                     if not comma or index + 1 == len(duties) or "," in text[duty.end : duties[index + 1].start]:
                         break
+
+    def _note(self, text: str, words: tuple[str, ...]) -> int:
+        """Return where a note of the given words begins, -1 if the text has none."""
+        for lead in _LEADS.finditer(text):
+            start = max(0, lead.start() - _NOTE)
+            places = [place for word in words if (place := text.rfind(word, start, lead.start())) >= 0]
+            if places:
+                return min(places)
+        return -1
