@@ -1,0 +1,188 @@
+"""Whether a numeral counts something, or is a date, a rank, an ordinal, a label or part of a name."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.numerals import Numeral
+from policyparse.parsing.units import Unit
+from policyparse.parsing.words import WordSet
+
+_SIGNS = "一二两三四五六七八九十百千万亿"
+# 第二、三条: the 第 before a list of ordinals holds for each.
+_ORDINAL = re.compile(r"第 ?[\d零〇一二三四五六七八九十百]{1,6}(?:[、,和及与至到-][\d零〇一二三四五六七八九十百]{1,6})*[、,和及与至到-]$")
+# A set phrase of two pairs (两主两辅, 三通一平): each numeral with one character after it.
+_PAIRS = re.compile(rf"[{_SIGNS}][\u4e00-\u9fff][{_SIGNS}][\u4e00-\u9fff]")
+_PAIR_BEFORE = re.compile(rf"[{_SIGNS}][\u4e00-\u9fff]$")
+_QUOTED_END = re.compile(r"[\u4e00-\u9fff]{1,4}[”’」]")
+_LINE_START = re.compile(r"(?:^|\n) *$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_DATE = re.compile(r"(?:年|月)(?:底|初|末)?[前后]?$")
+_DIGITS_BEFORE = re.compile(r"[\d][.,:/+×x*·-]$|[+×·]$|[第〔\[]$")
+_LEVEL = re.compile(r"(?:指数|系数|得分|评分|分值|综合|控制|稳定|保持|维持|达|达到|提高到|提升到|降到|降至|升至|增至|增加到|为|在|至|到|超过|突破|低于|高于|排名)(?:在|为|到|至)?[约近]?$")
+_STOPS = "。,;、)!? \n和左以及;"
+
+_LOOK_BACK = 24
+_SMALL = 3
+
+
+class Counting:
+    """Tells numerals that count from those that do not."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._phrases = WordSet(lexicon.words("quantities.names.phrases"))
+        self._numbered = WordSet(lexicon.words("quantities.names.numbered"))
+        self._ranked = WordSet([*lexicon.words("quantities.names.ranked"), *lexicon.words("quantities.names.not_ranked")])
+        self._not_ranked = frozenset(lexicon.words("quantities.names.not_ranked"))
+        self._time_units = frozenset(lexicon.words("quantities.time.units"))
+        self._short_times = frozenset(lexicon.words("quantities.time.short"))
+        self._limit_left = WordSet(lexicon.words("quantities.time.limit_left"))
+        self._limit_right = WordSet(lexicon.words("quantities.time.limit_right"))
+        self._not_right = WordSet(lexicon.words("quantities.time.not_right"))
+        self._concrete = frozenset(lexicon.words("quantities.concrete"))
+        self._placing = WordSet(lexicon.words("quantities.placing"))
+        self._signs_of_counting = WordSet(lexicon.words("quantities.counting"))
+        left = [word for words in lexicon.group("quantities.bounds.left").values() for word in words]
+        right = [word for words in lexicon.group("quantities.bounds.right").values() for word in words]
+        self._bound_left, self._bound_right = WordSet(left), WordSet(right)
+
+    def is_time(self, unit: Unit) -> bool:
+        """Tell whether ``unit`` measures a span of time."""
+        return unit.name in self._time_units
+
+    def is_clock(self, text: str, start: int, end: int, left: str, right: str) -> bool:
+        """Tell whether ``left:right`` is a time of day (09:30) or part of a longer code."""
+        return len(right) == 2 and len(left) <= 2 and int(float(left)) < 25 and not text.startswith("的", end) and "." not in left + right
+
+    def counts(
+        self, text: str, start: int, end: int, unit: Unit | None, first: Numeral, second: Numeral | None, *, written: bool
+    ) -> bool:
+        """Tell whether the numeral(s) at ``start:end`` with ``unit`` count or measure something."""
+        before = text[start - 1 : start]
+        if before and before in "第〔":
+            return False
+        if before == " " and text[start - 2 : start - 1] == "第":
+            return False
+        if unit is None:
+            return not written and self._counts_alone(text, start, end, first)
+        if unit.start > end and _LINE_START.search(text, max(0, start - 6), start):  # "2 组织机构": a label and its heading
+            return False
+        if unit.kind == "percentage" and unit.name in ("%", "‰"):
+            return True
+        if not written and self._in_code(text, start, unit):
+            return False
+        if _ORDINAL.search(text, max(0, start - _LOOK_BACK), start):
+            return False
+        if before in ("“", "《", "「", "‘") and unit.kind == "count" and first.low < 10_000:
+            return False
+        if unit.name in self._time_units:
+            return self._is_limit(text, start, unit, first, second)
+        if self._is_rank(text, start, unit):
+            return False
+        if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
+            return unit.name == "大" and not written and before != "“"
+        if written:
+            return self._counts_written(text, start, end, unit, first)
+        return True
+
+    def _in_code(self, text: str, start: int, unit: Unit) -> bool:
+        """Tell whether an Arabic numeral goes on a code or a longer sign: PM2.5, 7×24, 2.1.3, 1+3."""
+        before = text[start - 1 : start]
+        if not before:
+            return False
+        if before.isascii() and before.isalpha():
+            return len(unit.name) == 1 and unit.name.isascii()
+        return _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start) is not None
+
+    def _counts_alone(self, text: str, start: int, end: int, numeral: Numeral) -> bool:
+        """Tell whether an Arabic numeral without unit counts: with a magnitude (3万), or as a level (指数达到0.946)."""
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before and (before in "“〔[(#№" or (before.isascii() and before.isalnum())):
+            return False
+        if _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start) or (after and after.isascii() and (after.isalnum() or after in "+×:.-/")):
+            return False
+        if after in ("年", "月", "日", "号", "期", "届", "级", "点", "时", "强", "版", "路", "线"):
+            return False
+        if not text[end - 1].isdigit():  # ends with a magnitude or 多
+            return True
+        if end - start >= 7 or _YEAR.search(text[start:end]):
+            return False
+        right = self._bound_right.at(text, end, min(len(text), end + 8))
+        return bool(_LEVEL.search(text, max(0, start - 8), start)) and (bool(right) or not after or after in _STOPS)
+
+    def _is_limit(self, text: str, start: int, unit: Unit, first: Numeral, second: Numeral | None) -> bool:
+        """Tell whether a span of time measures or limits something (满2年, 15日内, 缩短至3天), and does not date it."""
+        if unit.name == "年" and first.low >= 1900 or _DATE.search(text, max(0, start - 4), start):
+            return False
+        if second is not None and unit.name == "年" and second.low >= 1900:
+            return False
+        after = unit.end
+        following = text[after : after + 8]
+        if self._limit_right.at(text, after, after + len(following)):
+            return True
+        opening = start - (text[start - 1 : start] == "(")
+        left = self._limit_left.before(text, max(0, opening - 10), opening)
+        if unit.name in self._short_times and following.startswith("内"):
+            return True
+        if following.startswith("内"):
+            # 后1年内 in a rule limits; 三年内 alone is a deadline.
+            return "后" in text[max(0, start - 3) : start] or bool(left)
+        if following.startswith("前") and left:  # 期满三个月前
+            return True
+        if self._not_right.at(text, after, after + len(following)):
+            return False
+        return bool(left)
+
+    def _is_rank(self, text: str, start: int, unit: Unit) -> bool:
+        """Tell whether the number is a place in an order: 前10名, 居第2位."""
+        if unit.name not in ("位", "名", "个", "家", "强", "项", "次", "批", "位次"):
+            return False
+        word = self._ranked.before(text, max(0, start - 6), start)
+        return bool(word) and word not in self._not_ranked
+
+    def _counts_written(self, text: str, start: int, end: int, unit: Unit, numeral: Numeral) -> bool:
+        """Tell whether a numeral in characters with its unit counts, and is no set phrase, ordinal or idiom."""
+        before = text[start - 1 : start]
+        if before in ("届", "十", "百", "千", "每", "统", "唯", "同", "单", "专", "之", "初", "星", "周", "礼", "正", "腊"):
+            return False
+        if self._phrases.at(text, start, min(len(text), start + 10)):
+            return False
+        if _PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start):
+            return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1
+        if _QUOTED_END.match(text, unit.end) and unit.kind == "count":  # 六个显著”
+            return False
+        bare = all(sign in "百千万亿" for sign in text[start:end])
+        if bare:
+            return self._counts_bare(text, start, unit)
+        if numeral.low == 1 and numeral.high == 1:
+            return self._counts_one(text, start, unit)
+        if unit.name == "成":
+            return bool(self._bound_left.before(text, max(0, start - 4), start)) or (
+                bool(self._bound_right.at(text, unit.end, unit.end + 6)) or text[unit.end : unit.end + 1] in _STOPS
+            )
+        return True
+
+    def _counts_bare(self, text: str, start: int, unit: Unit) -> bool:
+        """Tell whether a lone magnitude counts: 上百家, 超亿元, 亿元以上; 万元GDP and 每万人 do not."""
+        if text[start - 1 : start] == "每":
+            return False
+        if text[start - 1 : start] in ("上", "成", "数", "几"):
+            return True
+        left = self._bound_left.before(text, max(0, start - 8), start)
+        right = self._bound_right.at(text, unit.end, min(len(text), unit.end + 8))
+        return bool(left or right)
+
+    def _counts_one(self, text: str, start: int, unit: Unit) -> bool:
+        """Tell whether 一 counts: with a word of bound (至少有一人), after 每 + verb, or when something is put in place."""
+        if unit.kind in ("multiple", "money", "percentage", "measure"):
+            return True
+        lowest = start
+        while lowest > 0 and start - lowest < 12 and text[lowest - 1] not in ",。;:!?\n(":
+            lowest -= 1
+        if self._bound_right.at(text, unit.end, min(len(text), unit.end + 6)):
+            return True
+        sign, word = self._signs_of_counting.last(text, lowest, start)
+        if word and sign + len(word) < start + (word != "每"):
+            return True
+        return unit.name in self._concrete and bool(self._placing.before(text, lowest, start))
