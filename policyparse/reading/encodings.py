@@ -23,7 +23,9 @@ _MARKS = (
 _CHINESE = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 _SAMPLE = 20_000
 _FEW = 16
-"""Characters from which frequency says something."""
+"""Characters below which a low share of frequent ones says nothing."""
+_SOME = 4
+"""Characters from which a high share of frequent ones says something."""
 _CHINESE_ENOUGH = 0.25
 """Share of frequent characters: 0.6 to 0.9 in text decoded rightly, below 0.1 in text decoded wrongly."""
 _CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 26), *range(28, 32), 127, 0xFFFE, 0xFFFF))
@@ -48,6 +50,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             return _checked(text, name), "utf-8"
     found = _most_chinese(data, [*(["utf-8"] if text else []), *_CHINESE])
     if not found:
+        _checked(data[:_SAMPLE].decode("latin-1"), name)  # every byte a character: control characters show
         _refuse_broken(data, name)
         found = _by_statistics(data)
     if not found:
@@ -76,9 +79,8 @@ def _most_chinese(data: bytes, encodings: list[str]) -> str:
         sample = text[:_SAMPLE]
         if _is_binary(sample):
             continue
-        telling = sum(c > "\x7f" for c in sample)
         score = _likeness(sample)
-        if score > best and (score >= _CHINESE_ENOUGH or telling < _FEW):
+        if score > best and (score >= _CHINESE_ENOUGH or _telling(sample) < _FEW):
             best, found = score, encoding
     return found
 
@@ -87,7 +89,7 @@ def _refuse_broken(data: bytes, name: str) -> None:
     """Raise ``DecodeError`` where ``data`` is text in an encoding of the ladder apart from some bytes."""
     for encoding in ("utf-8", *_CHINESE):
         sample = data[: 3 * _SAMPLE].decode(encoding, "ignore")
-        if _likeness(sample) >= 2 * _CHINESE_ENOUGH and not _is_binary(sample):
+        if _telling(sample) >= _SOME and _likeness(sample) >= 2 * _CHINESE_ENOUGH and not _is_binary(sample):
             raise _undecodable(data, name, encoding)
 
 
@@ -133,11 +135,16 @@ def _is_binary(text: str) -> bool:
     return len(text) - len(text.translate(_CONTROLS)) > _CONTROLS_ALLOWED * len(text)
 
 
+def _telling(text: str) -> int:
+    """Count the characters outside ASCII."""
+    return sum(c > "\x7f" for c in text)
+
+
 def _likeness(text: str) -> float:
     """Return the share of characters outside ASCII that are frequent in Chinese; 1 where there are none."""
-    telling = [c for c in text if c > "\x7f"]
+    telling = _telling(text)
     frequent = _frequent()
-    return sum(c in frequent for c in telling) / len(telling) if telling else 1.0
+    return sum(c in frequent for c in text) / telling if telling else 1.0
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,6 @@ _TABLE_RULE = re.compile(
     r"^[ \t]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,60}\|?[ \t]*\r?$", re.MULTILINE
 )
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*[!-~]{1,500}.{0,200}$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}-->")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,11}(?:[ \t][^<>\n]{0,300})?/?>")
 _SPACE_ENTITY = re.compile(r"&(?:nbsp|emsp|ensp|#160|#12288);")
 # A destination is in ASCII, or begins like a path or an address: 【】 and （） of the plan are no links.
@@ -56,7 +55,8 @@ def markdown_markup(text: str) -> tuple[tuple[Extent, ...], tuple[MarkedHeading,
     front = _front_matter(text)
     found = [(0, front)] if front else []
     found += lines
-    for pattern in (_COMMENT, _TABLE_RULE, _RULE, _FENCE, _QUOTE, _BULLET, _DEFINITION, _FOOTNOTE, _TAG, _SPACE_ENTITY):
+    found += _comments(text)
+    for pattern in (_TABLE_RULE, _RULE, _FENCE, _QUOTE, _BULLET, _DEFINITION, _FOOTNOTE, _TAG, _SPACE_ENTITY):
         found += [match.span() for match in pattern.finditer(text)]
     found += [(at, at + 1) for at in map(re.Match.start, _ESCAPE.finditer(text))]
     for link in _LINK.finditer(text):
@@ -103,6 +103,13 @@ def _headings(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int, in
     return markup, sorted(headings)
 
 
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        yield start, end + 3
+        start = text.find("<!--", end + 3)
+
+
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return len(text) if end < 0 else end
@@ -124,7 +131,7 @@ def _emphasis(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, in
         if low < end:  # part of other markup
             continue
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before.isalnum() and after.isalnum() and (mark[0] == "_" or (before + after).isascii()):
+        if before.isalnum() and after.isalnum() and (before + after).isascii():
             continue  # snake_case, 3*4
         opened = waiting.pop(mark, None)
         if opened and start - opened[1] <= _WINDOW and start > opened[1] and before and not before.isspace():
