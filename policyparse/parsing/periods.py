@@ -6,6 +6,8 @@ for. Whether a year lies behind or ahead is told from the document's own year.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policyparse.lexicon import Lexicon
@@ -13,9 +15,11 @@ from policyparse.parsing.records import TimePhrase
 from policyparse.parsing.time_cores import Core, CoreFinder
 from policyparse.parsing.words import WordSet
 
-_BEFORE = 7
-_AFTER = 7
+_WINDOW = 7
+_SENTENCE = 150
 _JOINS = frozenset("-—~至到")
+_CENTURY_MARKS = {"中叶": 50, "初叶": 30, "末": 100, "内": 100, "初": 10}
+_DECADE_MARKS = ("以来", "中期", "末", "初")
 
 
 class _Roles:
@@ -23,19 +27,49 @@ class _Roles:
 
     __slots__ = ("_role", "_words")
 
-    def __init__(self, groups: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, groups: Mapping[str, tuple[str, ...]]) -> None:
         self._role = {word: role for role, words in groups.items() for word in words}
         self._words = WordSet(self._role)
 
     def before(self, folded: str, position: int) -> tuple[str, int]:
-        """Return the role of the word that ends at ``position`` and its length."""
-        word = self._words.before(folded, max(0, position - _BEFORE), position)
-        return (self._role[word], len(word)) if word else ("", 0)
+        """Return the role of the word that ends at ``position``, and where it begins."""
+        word = self._words.before(folded, max(0, position - _WINDOW), position)
+        return (self._role[word], position - len(word)) if word else ("", position)
 
     def at(self, folded: str, position: int) -> tuple[str, int]:
-        """Return the role of the word that begins at ``position`` and its length."""
-        word = self._words.at(folded, position, min(len(folded), position + _AFTER))
-        return (self._role[word], len(word)) if word else ("", 0)
+        """Return the role of the word that begins at ``position``, and where it ends."""
+        word = self._words.at(folded, position, min(len(folded), position + _WINDOW))
+        return (self._role[word], position + len(word)) if word else ("", position)
+
+
+@dataclass(slots=True)
+class _Place:
+    """A core in its text, with the words that touch it: their roles, where the left begins and the right ends."""
+
+    folded: str
+    core: Core
+    year: int | None
+    left: str
+    begin: int
+    right: str
+    finish: int
+
+    @property
+    def start(self) -> int:
+        return self.core.start
+
+    @property
+    def end(self) -> int:
+        return self.core.end
+
+    def begin_with(self, *roles: str) -> int:
+        """Return where the expression begins if words of these roles belong to it."""
+        return self.begin if self.left in roles else self.core.start
+
+    def sort(self, sort: str, last: date | None) -> str:
+        """Return ``sort``, or ``past`` where the time was over when the document's year began."""
+        over = last is not None and self.year is not None and last.year < self.year
+        return "past" if over else sort
 
 
 class TimeFinder:
@@ -49,187 +83,169 @@ class TimeFinder:
 
     def find(self, folded: str, year: int | None) -> list[TimePhrase]:
         """Return the time expressions of ``folded`` in order; ``year`` is what 今年 and 年内 mean."""
+        if year is not None and not 100 <= year <= 9000:
+            year = None
         phrases: list[TimePhrase] = []
         spoken_of: TimePhrase | None = None
         for core in self._cores.find(folded, year):
-            if core.kind == "year":
-                phrase = self._of_year(folded, core, year, year)
-            elif core.kind == "part":
-                phrase = self._of_year(folded, core, year, self._year_spoken_of(folded, core, spoken_of, year))
-            elif core.kind == "span":
-                found = self._of_span(folded, core, year)
-                if found is None:
-                    continue
-                phrase = found
-            elif core.kind == "plan":
-                found = self._of_plan(folded, core, year)
-                if found is None:
-                    continue
-                phrase = found
-            elif core.kind == "word":
-                phrase = TimePhrase(core.start, core.end, core.sort)
-            else:
-                found = self._of_age(folded, core, year)
-                if found is None:
-                    continue
-                phrase = found
-            if phrases and self._joined(folded, phrases[-1], phrase, year):
+            if core.kind == "word":
+                phrases.append(TimePhrase(core.start, core.end, core.sort))
+                continue
+            if core.kind == "part":
+                core.year = _year_spoken_of(folded, core, spoken_of, year)
+            phrase = self._phrase(folded, core, year)
+            if phrase is None or (phrases and _joined(folded, phrases[-1], phrase, year)):
                 continue
             phrases.append(phrase)
             if core.kind == "year" and phrase.sort != "baseline":
                 spoken_of = phrase
         return phrases
 
-    def _year_spoken_of(self, folded: str, core: Core, spoken_of: TimePhrase | None, year: int | None) -> int | None:
-        """Return the year of a bare month or quarter: that of the nearest year before it in the sentence."""
-        if spoken_of is None or core.start - spoken_of.end > 150:
-            return year
-        day = spoken_of.last or spoken_of.first
-        between = folded[spoken_of.end : core.start]
-        return day.year if day is not None and "。" not in between and "\n" not in between else year
+    def _phrase(self, folded: str, core: Core, year: int | None) -> TimePhrase | None:
+        left, begin = self._before.before(folded, core.start)
+        right, finish = (self._plan if core.kind == "plan" else self._after).at(folded, core.end)
+        place = _Place(folded, core, year, left, begin, right, finish)
+        if core.kind == "span":
+            return self._of_span(place)
+        if core.kind == "plan":
+            return _of_plan(place)
+        if core.kind in ("century", "decade"):
+            return _of_age(place)
+        return self._of_year(place)
 
-    def _of_year(self, folded: str, core: Core, year: int | None, own: int | None) -> TimePhrase:
+    def _of_year(self, place: _Place) -> TimePhrase:
         """Read a year, a part of it or a day (到2025年底, 去年, 6月底前, 比2020年, 从今年7月1日起)."""
-        first, last = core.reach(own)
-        before, taken = self._before.before(folded, core.start)
-        after, length = self._after.at(folded, core.end)
-        start, end = core.start, core.end
-        now = date(year, 1, 1) if year is not None and 0 < year < 9999 else None
-        if after in ("same", "until"):
-            end += length
-            following, further = self._after.at(folded, end)
-            if following == "compared":
-                after, length = following, further
-        if before == "than":
-            return TimePhrase(start - taken, end, "baseline", first, last)
-        if after == "base":
-            return TimePhrase(start, end, "baseline", first, last)
-        if before == "beside" and after == "compared":
-            return TimePhrase(start - taken, end + length, "baseline", first, last)
-        if before == "of" and folded.startswith("的", end) and folded[end + 1 : end + 2].isdecimal():
-            return TimePhrase(start, end, "baseline", first, last)
-        if after == "since":
-            return TimePhrase(start - (taken if before == "since" else 0), end + length, "past", first, None)
-        if after == "before":
-            end += length
-            if last is not None:
-                last = last if core.edge or first is None else first - timedelta(days=1)
-            start -= taken if before in ("by", "until") else 0
-            return TimePhrase(start, end, self._sorted("deadline", last, now), None, last)
-        if before == "until":
-            return TimePhrase(start - taken, end, "past" if _over(last, now) else "span", None, last)
-        if before == "by":
-            sort = "deadline"
-            if self._before.before(folded, start - taken)[0] == "valid":
-                sort = "span"
-            return TimePhrase(start - taken, end, self._sorted(sort, last, now), None, last)
-        if after == "from":
-            end += length
-            if before == "since":
-                start -= taken
-            in_force = self._after.at(folded, end)[0] == "force"
-            sort = "deadline" if before == "since" and core.edge and not in_force else "span"
-            return TimePhrase(start, end, self._sorted(sort, last, now), first, None)
-        if after == "during" or after == "within":
-            end += length
-        if core.part is not None and core.edge and core.part[1] not in (0,) and core.part[:2] == core.part[2:] and (
-            not core.part[:2] == (12, 31) or folded[core.end - 1] in "日号"
-        ):
-            return TimePhrase(start, end, self._sorted("span", last, now), first, last)
-        if core.kind == "year" and core.year is None and not core.part:
+        first, last = place.core.reach(None)
+        if place.right in ("same", "until"):  # 去年同期, 12月31日止
+            place.core.end = place.finish
+            place.right, place.finish = self._after.at(place.folded, place.end)
+        phrase = self._measured_against(place, first, last) or self._bounded(place, first, last)
+        if phrase is not None:
+            return phrase
+        if place.right in ("during", "within"):
+            place.core.end = place.finish
+        core = place.core
+        if core.day or (core.part is not None and place.folded[core.end - 1] == "初"):
+            sort = "span"  # a day or a beginning is when something happens, not by when
+        elif core.year is None:
             sort = "past" if core.length < 0 else "deadline"
-            return TimePhrase(start, end, sort)
-        sort = "deadline" if core.year is None or now is not None else "span"
-        return TimePhrase(start, end, self._sorted(sort, last, now), first, last)
-
-    @staticmethod
-    def _sorted(sort: str, last: date | None, now: date | None) -> str:
-        return "past" if _over(last, now) else sort
-
-    def _of_span(self, folded: str, core: Core, year: int | None) -> TimePhrase | None:
-        """Read a number of years (三年内, 过去五年, 五年来, 今后三年, 用3年时间); a bare number of years is no time."""
-        before, taken = self._before.before(folded, core.start)
-        after, length = self._after.at(folded, core.end)
-        start, end, count = core.start, core.end, core.length
-        if core.unit == "个月":
-            return TimePhrase(start, end + length, "deadline") if after == "within" else None
-        if after in ("within", "time", "during"):
-            end += length
-            following, further = self._after.at(folded, end)
-            if after == "time" and following in ("within", "time"):
-                end, after = end + further, following
-        if before == "behind" or after == "since":
-            if after == "since":
-                end += length
-            start -= taken if before == "behind" else 0
-            first = date(year - count, 1, 1) if year and count and year - count > 0 else None
-            return TimePhrase(start, end, "past", first, date(year - 1, 12, 31) if year and year > 1 else None)
-        if before in ("ahead", "take") or after == "within":
-            start -= taken if before in ("ahead", "take") else 0
-            last = date(year + count - 1, 12, 31) if year and count and year + count < 9999 else None
-            first = date(year, 1, 1) if year and 0 < year < 9999 else None
-            if before == "take" and after not in ("within", "time", "during"):
-                return None
-            return TimePhrase(start, end, "deadline", first, last)
-        if after in ("time", "during") or before == "held":
-            return TimePhrase(start - (taken if before == "held" else 0), end, "span")
-        return None
-
-    def _of_plan(self, folded: str, core: Core, year: int | None) -> TimePhrase | None:
-        """Read a five-year plan as a time (“十四五”期间, 到“十一五”末, 比“十五”); its bare name is no time."""
-        assert core.year is not None
-        first, last = date(core.year, 1, 1), date(core.year + 4, 12, 31)
-        now = date(year, 1, 1) if year is not None and 0 < year < 9999 else None
-        before, taken = self._before.before(folded, core.start)
-        role, length = self._plan.at(folded, core.end)
-        start, end = core.start, core.end + length
-        if before == "than":
-            return TimePhrase(start - taken, end, "baseline", first, last)
-        if role == "since":
-            return TimePhrase(start, end, "past", first, None)
-        if role == "end":
-            if folded.startswith(("前", "之前"), end):
-                end += 1 if folded[end] == "前" else 2
-            start -= taken if before in ("by", "until") else 0
-            return TimePhrase(start, end, self._sorted("deadline", last, now), date(core.year + 4, 1, 1), last)
-        if role in ("during", "start"):
-            last = last if role == "during" else date(core.year, 12, 31)
-            return TimePhrase(start, end, self._sorted("deadline", last, now), first, last)
-        return None
-
-    def _of_age(self, folded: str, core: Core, year: int | None) -> TimePhrase | None:
-        """Read a century or a decade (到本世纪末, 本世纪中叶, 八十年代以来)."""
-        before, taken = self._before.before(folded, core.start)
-        start, end = core.start, core.end
-        now = date(year, 1, 1) if year is not None and 0 < year < 9999 else None
-        if core.kind == "century":
-            base = core.year
-            if base is None and year is not None:
-                base = (year - 1) // 100 * 100 + {"本": 0, "上": -100, "下": 100}[core.unit]
-            end += 1 if folded[end : end + 1] in ("末", "初", "内") else 2 if folded.startswith(("中叶", "初叶"), end) else 0
-            mark = folded[core.end : end]
-            if not mark:
-                return None
-            last = date(base + {"末": 100, "初": 10, "内": 100, "中叶": 50, "初叶": 30}[mark], 12, 31) if base else None
         else:
-            end += 1 if folded[end : end + 1] in ("末", "初") else 2 if folded.startswith(("中期", "以来"), end) else 0
-            last = date(core.year + 9, 12, 31) if core.year else None
-        start -= taken if before in ("by", "until") else 0
-        return TimePhrase(start, end, self._sorted("deadline" if year else "span", last, now), None, last)
+            sort = "span" if place.year is None and core.kind == "year" else "deadline"
+        return TimePhrase(place.start, place.end, place.sort(sort, last), first, last)
 
-    @staticmethod
-    def _joined(folded: str, left: TimePhrase, right: TimePhrase, year: int | None) -> bool:
-        """Take ``right`` into ``left`` where both are ends of one stretch of time (2021—2025年, 1月1日至6月30日)."""
-        gap = folded[left.end : right.start]
-        if not (len(gap) <= 2 and (set(gap) <= _JOINS if gap else folded[right.start] in "至到")):
-            return False
-        if left.sort == "baseline" or right.sort == "baseline":
-            return False
-        left.end, left.last = right.end, right.last
-        if right.sort != "past":
-            left.sort = "span" if left.first is not None and year is not None and left.first.year < year else right.sort
-        return True
+    def _measured_against(self, place: _Place, first: date | None, last: date | None) -> TimePhrase | None:
+        """Read a baseline (比2020年, 与上年相比, 在去年的基础上, 是2006年的2倍)."""
+        if place.left == "than":
+            return TimePhrase(place.begin, place.end, "baseline", first, last)
+        if place.right == "base":
+            return TimePhrase(place.start, place.end, "baseline", first, last)
+        if place.left == "beside" and place.right == "compared":
+            return TimePhrase(place.begin, place.finish, "baseline", first, last)
+        following = place.folded[place.end : place.end + 2]
+        if place.left == "of" and following[:1] == "的" and following[1:].isdecimal():
+            return TimePhrase(place.start, place.end, "baseline", first, last)
+        return None
+
+    def _bounded(self, place: _Place, first: date | None, last: date | None) -> TimePhrase | None:
+        """Read a time with one end (去年以来, 6月底前, 截至2020年, 到2025年, 从今年7月1日起)."""
+        if place.right == "since":
+            return TimePhrase(place.begin_with("since"), place.finish, "past", first, None)
+        if place.right == "before":  # a day and the end of a time are included, a year or a month are not
+            if first is not None and not place.core.edge:
+                last = first - timedelta(days=1)
+            return TimePhrase(place.begin_with("by", "until"), place.finish, place.sort("deadline", last), None, last)
+        if place.left == "until":
+            return TimePhrase(place.begin, place.end, place.sort("span", last), None, last)
+        if place.left == "by":
+            of_force = self._before.before(place.folded, place.begin)[0] == "valid"
+            sort = place.sort("span" if of_force else "deadline", last)
+            return TimePhrase(place.begin, place.end, sort, None, last)
+        if place.right == "from":
+            of_force = self._after.at(place.folded, place.finish)[0] == "force"
+            sort = "deadline" if place.left == "since" and place.core.edge and not of_force else "span"
+            return TimePhrase(place.begin_with("since"), place.finish, place.sort(sort, last), first, None)
+        return None
+
+    def _of_span(self, place: _Place) -> TimePhrase | None:
+        """Read a number of years (三年内, 过去五年, 五年来, 今后三年, 用3年时间); a bare number of years is no time."""
+        core, year, right, end = place.core, place.year, place.right, place.finish
+        if core.unit == "个月":
+            return TimePhrase(place.start, end, "deadline") if right == "within" else None
+        if right == "time":  # 3年左右时间内
+            following, further = self._after.at(place.folded, end)
+            if following in ("within", "time"):
+                right, end = following, further
+        if right not in ("within", "time", "during", "since"):
+            end = place.end
+        behind: tuple[date | None, date | None] = (None, None)
+        ahead = behind
+        if year is not None and core.length:
+            behind = (date(year - core.length, 1, 1), date(year - 1, 12, 31))
+            ahead = (date(year, 1, 1), date(year + core.length - 1, 12, 31))
+        if place.left == "behind" or right == "since":
+            return TimePhrase(place.begin_with("behind"), end, "past", *behind)
+        if place.left == "ahead" or right == "within" or (place.left == "take" and end > place.end):
+            return TimePhrase(place.begin_with("ahead", "take"), end, "deadline", *ahead)
+        if place.left == "held" or end > place.end:
+            return TimePhrase(place.begin_with("held"), end, "span")
+        return None
 
 
-def _over(last: date | None, now: date | None) -> bool:
-    return last is not None and now is not None and last < now
+def _of_plan(place: _Place) -> TimePhrase | None:
+    """Read a five-year plan as a time (“十四五”期间, 到“十一五”末, 比“十五”); its bare name is no time."""
+    opening = place.core.year
+    if opening is None:
+        return None
+    first, last, end = date(opening, 1, 1), date(opening + 4, 12, 31), place.finish
+    if place.left == "than":
+        return TimePhrase(place.begin, end, "baseline", first, last)
+    if place.right == "since":
+        return TimePhrase(place.start, end, "past", first, None)
+    if place.right == "end":
+        end += next((len(word) for word in ("之前", "前") if place.folded.startswith(word, end)), 0)
+        first = date(opening + 4, 1, 1)
+    elif place.right == "start":
+        last = date(opening, 12, 31)
+    elif place.right != "during":
+        return None
+    return TimePhrase(place.begin_with("by", "until"), end, place.sort("deadline", last), first, last)
+
+
+def _of_age(place: _Place) -> TimePhrase | None:
+    """Read a century or a decade (到本世纪末, 本世纪中叶, 八十年代以来)."""
+    core, opening = place.core, place.core.year
+    if core.kind == "century":
+        if opening is None and place.year is not None:
+            opening = (place.year - 1) // 100 * 100 + {"本": 0, "上": -100, "下": 100}[core.unit]
+        mark = next((word for word in _CENTURY_MARKS if place.folded.startswith(word, place.end)), "")
+        if not mark:
+            return None
+        years = _CENTURY_MARKS[mark]
+    else:
+        mark = next((word for word in _DECADE_MARKS if place.folded.startswith(word, place.end)), "")
+        years = 9
+    last = date(opening + years, 12, 31) if opening is not None else None
+    sort = "past" if mark == "以来" else "span" if place.year is None else "deadline"
+    return TimePhrase(place.begin_with("by", "until"), place.end + len(mark), place.sort(sort, last), None, last)
+
+
+def _year_spoken_of(folded: str, core: Core, spoken_of: TimePhrase | None, year: int | None) -> int | None:
+    """Return the year of a bare month or quarter: that of the nearest year before it in the sentence."""
+    if spoken_of is None or core.start - spoken_of.end > _SENTENCE:
+        return year
+    day = spoken_of.last or spoken_of.first
+    between = folded[spoken_of.end : core.start]
+    return day.year if day is not None and "。" not in between and "\n" not in between else year
+
+
+def _joined(folded: str, left: TimePhrase, right: TimePhrase, year: int | None) -> bool:
+    """Take ``right`` into ``left`` where both are ends of one stretch of time (2021—2025年, 1月1日至6月30日)."""
+    gap = folded[left.end : right.start]
+    touching = len(gap) <= 2 and (_JOINS.issuperset(gap) if gap else folded[right.start] in "至到")
+    if not touching or "baseline" in (left.sort, right.sort):
+        return False
+    left.end, left.last = right.end, right.last
+    if right.sort != "past":
+        began = left.first is not None and year is not None and left.first.year < year
+        left.sort = "span" if began else right.sort
+    return True

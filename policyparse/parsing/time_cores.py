@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import ahocorasick_rs
-import regex
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.dates import day, month_end, number, plan_years, year_number
@@ -22,16 +21,16 @@ Part = tuple[int, int, int, int]
 
 _H = "一二三四五六七八九十"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_NUMERIC = regex.compile(
+_NUMERIC = re.compile(
     rf"""
     (?<![\d.〔一二三四五六七八九十])
     (?P<year>(?:1[89]|20)\d\d|[一二][八九〇零][一二三四五六七八九〇零]{{2}})
         \ ?(?:年(?![代级版])度?|(?=(?:-|—{{1,2}}|~|至|到)\ ?(?:1[89]|20)\d\d\ ?年))
   | (?<![\d.{_H}个])(?P<month>{_MONTH})(?:[-—~至到](?P<month2>{_MONTH}))?
         \ ?月(?![均供度租薪嫂球收亮活饼报嘴湖])份?
-        (?:\ ?(?P<day>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\ ?[日号](?!召|线|楼)
+        (?:\ ?(?P<day>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\ ?(?:日|号(?![召线楼院文]))
          |(?P<tenth>[上中下]旬)|(?P<edge>[底末初]))?
-  | (?<![\d{_H}])(?P<quarter>[第前]?(?:[一二三四两][、和至-])?(?P<nth>[一二三四1-4两])个?)季度
+  | (?<![\d{_H}])(?P<quarter>[第前]?(?:[一二三四两][、和至-])?(?P<nth>[一二三四1-4两]))季度
   | (?<![\d.第{_H}百千])(?P<count>\d{{1,2}}|[{_H}两几数多半]{{1,3}})(?:[-—~至到或](?P<count2>\d{{1,2}}|[{_H}两]{{1,3}}))?
         [多余来]?\ ?(?P<unit>个月|年)
   | [“"]?(?<![第{_H}百千万几数两])(?P<plan>十?[一二三四五六七八九])五[”"]?
@@ -39,10 +38,10 @@ _NUMERIC = regex.compile(
   | (?P<century>[本上下]|2[01]|二十一?)世纪
   | (?<![\d{_H}])(?P<decade>[2-9]0|[二三四五六七八九]十)年代
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _ANCHOR = re.compile("[年月季世五]")
-_RUN = frozenset("0123456789〇零一二三四五六七八九十两几数多半余来第前本上下个-—~至到或、 “\"")
+_RUN = frozenset('0123456789〇零一二三四五六七八九十两几数多半余来第前本上下个-—~至到或、 “"')
 _RUN_BACK, _RUN_AHEAD = 12, 16
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "底": (0, 0), "末": (0, 0), "初": (1, 10)}
 _QUARTERS = {c: q for q, cs in enumerate(("一1", "二2两", "三3", "四4"), 1) for c in cs}
@@ -55,7 +54,7 @@ class Core:
     ``kind``: ``year`` (with or without a part), ``part`` (of a year that is not named), ``span`` (``length`` years or
     months), ``plan`` (``length`` is its number), ``century``, ``decade``, ``word`` (a fixed expression of ``sort``).
     ``year`` is the year that is named, None where it counts from an unknown one. ``edge``: it names a day or the
-    end of something, so that 前 includes it.
+    end of something, so that 前 includes it; ``day``: it names a day.
     """
 
     start: int
@@ -67,6 +66,7 @@ class Core:
     unit: str = ""
     sort: str = ""
     edge: bool = False
+    day: bool = False
 
     def reach(self, year: int | None) -> tuple[date | None, date | None]:
         """Return first and last day of a year or part of a year, counted in ``year`` where none is named."""
@@ -125,7 +125,7 @@ class CoreFinder:
             return Core(start, end, "word", sort=self._sorts[word])
         return None
 
-    def _of_number(self, folded: str, hit: regex.Match[str]) -> Core | None:
+    def _of_number(self, folded: str, hit: re.Match[str]) -> Core | None:
         start, end = hit.span()
         match hit.lastgroup:
             case "year":
@@ -153,7 +153,9 @@ class CoreFinder:
                 return Core(start, end, "plan", plan_years(ordinal)[0], length=ordinal)
             case "century":
                 first = {"本": None, "上": None, "下": None}.get(hit["century"], 2000)
-                return Core(start, end, "century", 1900 if hit["century"] in ("20", "二十") else first, unit=hit["century"])
+                return Core(
+                    start, end, "century", 1900 if hit["century"] in ("20", "二十") else first, unit=hit["century"]
+                )
             case "decade":
                 tens = number(hit["decade"])
                 return Core(start, end, "decade", None if tens is None else 1900 + tens)
@@ -163,24 +165,24 @@ class CoreFinder:
     def _extend(self, folded: str, core: Core) -> None:
         """Take in a part of the year that follows (2025年底, 今年上半年, 2022年6月底)."""
         end = core.end
-        if folded[end - 1] == "年" and (word := self._part_words.at(folded, end - 1, end + 3)):
+        if folded[end - 1] == "年" and (word := self._part_words.at(folded, end - 1, min(len(folded), end + 3))):
             if word not in self._parts:
                 return
             core.part, core.end, core.edge = self._parts[word], end - 1 + len(word), word[-1] in "底末终"
             return
         if folded[end : end + 1] in (" ", "的"):
             end += 1
-        if (word := self._part_words.at(folded, end, end + 4)) in self._parts:
+        if (word := self._part_words.at(folded, end, min(len(folded), end + 4))) in self._parts:
             core.part, core.end, core.edge = self._parts[word], end + len(word), word[-1] in "底末终"
             return
         hit = _NUMERIC.match(folded, end)
         if hit is not None and hit.lastgroup in ("month", "month2", "day", "tenth", "edge", "quarter"):
             part = _of_quarter(hit) if hit.lastgroup == "quarter" else _of_month(hit)
             if part is not None:
-                core.part, core.end, core.edge = part.part, part.end, part.edge
+                core.part, core.end, core.edge, core.day = part.part, part.end, part.edge, part.day
 
 
-def _numbers(folded: str) -> Iterator[regex.Match[str]]:
+def _numbers(folded: str) -> Iterator[re.Match[str]]:
     """Yield the cores that are written with numbers: go to the characters that close one, then back to its start."""
     cursor = 0
     for anchor in _ANCHOR.finditer(folded):
@@ -190,15 +192,15 @@ def _numbers(folded: str) -> Iterator[regex.Match[str]]:
         start, floor = at, max(cursor, at - _RUN_BACK)
         while start > floor and folded[start - 1] in _RUN:
             start -= 1
-        if start == at and folded[at] != "五":
-            continue
-        hit = _NUMERIC.search(folded, start, at + _RUN_AHEAD)
-        if hit is not None and hit.start() <= at:
-            cursor = hit.end()
+        while start < at or (start == at and folded[at] == "五"):
+            hit = _NUMERIC.search(folded, start, at + _RUN_AHEAD)
+            if hit is None or hit.start() > at:
+                break
+            start = cursor = hit.end()
             yield hit
 
 
-def _of_month(hit: regex.Match[str]) -> Core | None:
+def _of_month(hit: re.Match[str]) -> Core | None:
     first = number(hit["month"])
     last = number(hit["month2"]) if hit["month2"] else first
     if not first or not last or not (1 <= first <= 12 and 1 <= last <= 12):
@@ -212,16 +214,18 @@ def _of_month(hit: regex.Match[str]) -> Core | None:
     elif hit["tenth"] or hit["edge"]:
         start_day, last_day = _TENTHS[hit["tenth"] or hit["edge"]]
         edge = hit["edge"] in ("底", "末")
-    return Core(*hit.span(), "part", part=(first, start_day, last, last_day), edge=edge)
+    return Core(
+        hit.start(), hit.end(), "part", part=(first, start_day, last, last_day), edge=edge, day=bool(hit["day"])
+    )
 
 
-def _of_quarter(hit: regex.Match[str]) -> Core | None:
+def _of_quarter(hit: re.Match[str]) -> Core | None:
     last = _QUARTERS[hit["nth"]]
     text = hit["quarter"]
     first = 1 if text[0] == "前" else last
     if len(text) > 2 and text[-2] in "、和至-" and text[-3] in _QUARTERS:
         first = _QUARTERS[text[-3]]
-    return Core(*hit.span(), "part", part=(first * 3 - 2, 1, last * 3, 0))
+    return Core(hit.start(), hit.end(), "part", part=(first * 3 - 2, 1, last * 3, 0))
 
 
 def _month_days(days: str) -> Part:
