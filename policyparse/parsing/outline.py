@@ -2,21 +2,254 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.characters import Text
-from policyparse.parsing.records import Outline
+from policyparse.parsing.contents import repeated_lines
+from policyparse.parsing.enumerators import Enumerators, sequences
+from policyparse.parsing.headings import Headings
+from policyparse.parsing.labels import Label, LabelReader
+from policyparse.parsing.levels import ANNEX, BOX, HEADING, Placing, Stack
+from policyparse.parsing.naming import Naming
+from policyparse.parsing.records import Finding, Outline, Section
+from policyparse.parsing.settling import Following, settle
+from policyparse.parsing.words import WordSet
+
+_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
+_MARKUP = re.compile(r"[ *#>_]{0,60}")
+_SPLIT = re.compile(r" {2,40}(?=第[一二三四五六七八九十百]{1,5}[章节条] )")
+_OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节", ANNEX, BOX))
+_WRAP_WINDOW = 60
+_LONGEST_TITLE = 50
 
 
 class OutlineFinder:
     """Finds the divisions of a document."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        pass
+        self.labels = LabelReader()
+        self.headings = Headings(lexicon)
+        self.naming = Naming(lexicon)
+        self.wrap_openers = WordSet(lexicon.words("outline.wrap_openers"))
+        self.wraps = WordSet(lexicon.words("outline.wraps"))
 
     def find(self, text: Text, marked: Sequence[tuple[int, int, int]] = ()) -> Outline:
         """Return the outline of ``text``; ``marked`` are headings (start, end, level) that the format marks."""
-        outline = Outline()
+        return _Builder(self, text, marked).build()
+
+
+class _Builder:
+    """One pass over one document."""
+
+    def __init__(self, rules: OutlineFinder, text: Text, marked: Sequence[tuple[int, int, int]]) -> None:
+        self.rules, self.text, self.folded = rules, text, text.folded
+        self.lines = _lines(text.folded)
+        self.sections: list[Section] = []
+        self.findings: list[Finding] = []
+        self.stretches: list[tuple[int, int]] = []  # each section's own line, or its part of a line
+        self.line_of: list[int] = []
+        self.stack = Stack()
+        folded, lines = self.folded, self.lines
+        self.labels = [rules.labels.read(folded, start, end) for start, end in lines]
+        self.skipped = repeated_lines(folded, lines, self.labels)
+        for index in self.skipped:
+            self.labels[index] = None
+        self.signs = Enumerators(folded, lines)
+        settle(folded, lines, self.labels, self.signs)
+        self.following = Following(self.labels)
+        self.alone = rules.headings.lone(folded, lines, self.labels, self.skipped, self.following)
+        self.marked = self._marked(marked)
+
+    def build(self) -> Outline:
+        """Walk over the lines once and return the outline."""
+        folded = self.folded
+        is_report = any(folded.startswith("各位代表", start) and end - start <= 8 for start, end in self.lines[:40])
+        for index, (start, end) in enumerate(self.lines):
+            if index in self.skipped:
+                continue
+            label = self.labels[index]
+            if label is not None:
+                self._open(index, label)
+            elif self.alone[index] or index in self.marked:
+                self._open_heading(index)
+            elif is_report and self._looks_back(start, end):
+                self.stack.cut(1)
+            self._enumerate(index, start if label is None else label.end, end)
+        self._name()
+        self._number()
+        outline = Outline(self.sections, self.lines, self.findings)
         outline.close()
         return outline
+
+    def _marked(self, marked: Sequence[tuple[int, int, int]]) -> dict[int, int]:
+        """Return the format's level of those lines that it marks as headings, without the document's title."""
+        levels = {start: level for start, _, level in marked}
+        found = {index: levels[start] for index, (start, _) in enumerate(self.lines) if start in levels}
+        titles = [index for index, level in found.items() if level == 1]
+        if len(titles) == 1 and all(label is None for label in self.labels[: titles[0] + 1]):
+            del found[titles[0]]
+        return found
+
+    def _looks_back(self, start: int, end: int) -> bool:
+        """Tell whether a paragraph speaks of its whole top division and no longer of the last item."""
+        if end - start < _WRAP_WINDOW // 2:
+            return False
+        rules = self.rules
+        return bool(rules.wrap_openers.at(self.folded, start, end)) or rules.wraps.within(
+            self.folded, start, min(end, start + _WRAP_WINDOW)
+        )
+
+    def _open(self, index: int, label: Label) -> None:
+        start, end = self.lines[index]
+        placing = self.stack.place(
+            label.style, label.number, len(self.sections), lambda style: self.following.number(index, style)
+        )
+        section = self._add(index, placing, label.start, label.stop, label.style, label.number, label.end, end)
+        self._report(placing, section)
+        if index in self.marked:
+            self.stack.frames[-1].mark = self.marked[index]
+        if label.style in _OWN_LINE and (label.end >= end or label.style == ANNEX):
+            self._take_heading(index, section, label.end, end)
+
+    def _open_heading(self, index: int) -> None:
+        start, end = self.lines[index]
+        if self.rules.headings.is_top(self.folded, start, end):
+            self.stack.cut(0)
+        level = self.marked.get(index)
+        if level is not None:
+            placing = self.stack.mark(level, len(self.sections))
+        else:
+            following = self.following.next(index)
+            if following is not None and following.number == 1 and (depth := self.stack.find(following.style)) >= 0:
+                self.stack.cut(depth)  # a list that begins anew: this heading stands above it
+            placing = self.stack.place(HEADING, None, len(self.sections), lambda _: None)
+        section = self._add(index, placing, start, start, HEADING, None, start, end)
+        section.heading_start, section.heading_end, section.body = start, end, end
+
+    def _take_heading(self, index: int, section: Section, start: int, end: int) -> None:
+        """The heading of a label that has its line for itself is what follows on that line or on the next."""
+        if start < end:
+            section.heading_start, section.heading_end, section.body = start, end, end
+            return
+        below = index + 1
+        if below >= len(self.lines) or self.labels[below] is not None:
+            return
+        start, end = self.lines[below]
+        if end - start <= _LONGEST_TITLE and self.folded[end - 1] not in "。;:":
+            section.heading_start, section.heading_end, section.body = start, end, end
+            self.alone[below] = False
+
+    def _add(
+        self,
+        index: int,
+        placing: Placing,
+        start: int,
+        stop: int,
+        style: str,
+        number: int | None,
+        body: int,
+        end: int,
+        *,
+        inline: bool = False,
+    ) -> Section:
+        label = self.text.clean[start:stop]
+        section = Section(
+            start, label, style, number, placing.level, "", body, body, body, 0, placing.parent, "", inline
+        )
+        self.sections.append(section)
+        self.stretches.append((start, end))
+        self.line_of.append(index)
+        return section
+
+    def _report(self, placing: Placing, section: Section) -> None:
+        if not placing.finding:
+            return
+        said = {
+            "gap": f"number {section.number} follows {placing.expected - 1}: {placing.expected} is missing",
+            "repeat": f"number {section.number} stands twice in a row",
+            "restart": f"numbering starts again at {section.number} where {placing.expected} was expected",
+        }[placing.finding]
+        end = section.start + len(section.label)
+        self.findings.append(Finding(f"outline.{placing.finding}", f"{section.label}: {said}", section.start, end))
+
+    def _enumerate(self, index: int, start: int, end: int) -> None:
+        """Add the enumerators inside a line as sections below the division in which it stands."""
+        signs = self.signs.within(start, end)
+        frames = self.stack.frames
+        opened: dict[str, int] = {}
+        label = self.labels[index]
+        if label is not None and label.number is not None:
+            opened[label.style] = label.number
+        if not signs:
+            return
+        accepted = sequences(signs, opened)
+        path = [frame.section for frame in frames]
+        base = len(path)
+        for at, (sign, depth) in enumerate(accepted):
+            del path[max(base + depth - 1, 0) :]
+            following = next((s.start for s, d in accepted[at + 1 :][:1]), end)
+            placing = Placing(len(path) + 1, path[-1] if path else -1)
+            path.append(len(self.sections))
+            body = sign.stop
+            while body < following and self.folded[body] == " ":
+                body += 1
+            self._add(index, placing, sign.start, sign.stop, sign.style, sign.number, body, following, inline=True)
+            if not depth and frames:
+                frames[-1].number = sign.number
+
+    def _name(self) -> None:
+        lines, labels = self.lines, self.labels
+        more: list[bool] = []
+        for at, section in enumerate(self.sections):
+            below = self.line_of[at] + 1
+            child = at + 1 < len(self.sections) and self.sections[at + 1].parent == at
+            text = (
+                below < len(lines)
+                and labels[below] is None
+                and not self.rules.naming.is_duty(self.folded, *lines[below])
+            )
+            heading = below < len(lines) and (self.alone[below] or below in self.marked)
+            more.append(not section.inline and (child or text and not heading))
+        self.rules.naming.name(self.folded, self.text.clean, self.sections, self.stretches, more)
+
+    def _number(self) -> None:
+        """Set the end and the id of every section."""
+        end = len(self.folded.rstrip())
+        open_until = [end] * (max((s.level for s in self.sections), default=0) + 2)
+        for at in range(len(self.sections) - 1, -1, -1):
+            section = self.sections[at]
+            level = section.level
+            section.end = min(open_until[: level + 1])
+            if section.inline:
+                section.end = min(section.end, self.lines[self.line_of[at]][1])
+            open_until[level] = section.start
+            open_until[level + 1 :] = [end] * (len(open_until) - level - 1)
+        taken: set[str] = set()
+        counts: dict[int, int] = {}
+        for section in self.sections:
+            position = counts[section.parent] = counts.get(section.parent, 0) + 1
+            prefix = self.sections[section.parent].id + "." if section.parent >= 0 else ""
+            number = section.number if section.number and f"{prefix}{section.number}" not in taken else position
+            while f"{prefix}{number}" in taken:
+                number += 1
+            section.id = f"{prefix}{number}"
+            taken.add(section.id)
+
+
+def _lines(folded: str) -> list[tuple[int, int]]:
+    """Return the logical lines without the space and the markup at their edges."""
+    lines: list[tuple[int, int]] = []
+    for found in _LINE.finditer(folded):
+        start, end = found.span()
+        for split in [*(m.end() for m in _SPLIT.finditer(folded, start, end)), end]:
+            stop = split
+            while stop > start and folded[stop - 1] in " *_":
+                stop -= 1
+            markup = _MARKUP.match(folded, start, stop)
+            begin = markup.end() if markup else start
+            if begin < stop:
+                lines.append((begin, stop))
+            start = split
+    return lines

@@ -1,0 +1,121 @@
+"""Enumerators inside running paragraphs: 一是…；二是…, 第一，…, （1）…；（2）…, ①…②…"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from policyparse.parsing.labels import ordinal
+
+_CN = "[一二三四五六七八九十]"
+_SIGN = re.compile(
+    r"第?(?P<serial>"
+    + _CN
+    + r"{1,3})(?P<word>是|要)|第(?P<ordinal>"
+    + _CN
+    + r"{1,3})[,、:]|其(?P<sequel>"
+    + _CN
+    + r")[,、:]"
+    r"|\( ?(?:(?P<chinese>" + _CN + r"{1,3})|(?P<number>\d{1,2})) ?\)[、.,]?|(?P<circled>[①-⑳⑴-⒇])"
+)
+_BEFORE = frozenset("。;:,!?、 )》”’】〕…\n")
+_LOOK_BACK = 30  # signs
+_REFERENCE = frozenset("项款、和及至或类级档")
+
+
+@dataclass(slots=True)
+class Enumerator:
+    """An enumerator at ``start``; its text begins at ``stop``. ``following`` is the number of the next of its style."""
+
+    start: int
+    stop: int
+    style: str
+    number: int
+    following: int = 0  # the number of the next enumerator of the same style in the same paragraph
+    later: int = 0  # the same, in the whole document
+
+
+class Enumerators:
+    """All signs that may enumerate, by paragraph."""
+
+    def __init__(self, folded: str, paragraphs: list[tuple[int, int]]) -> None:
+        """Find them in ``folded``; the paragraphs are in order."""
+        self._signs = [sign for found in _SIGN.finditer(folded) if (sign := _enumerator(folded, found))]
+        self._starts = [sign.start for sign in self._signs]
+        bounds = [start for start, _ in paragraphs]
+        nearest: dict[str, tuple[int, int]] = {}
+        for sign in reversed(self._signs):
+            paragraph = bisect_left(bounds, sign.start + 1)
+            if sign.style in nearest:
+                number, there = nearest[sign.style]
+                sign.later = number
+                if there == paragraph:
+                    sign.following = number
+            nearest[sign.style] = sign.number, paragraph
+
+    def within(self, start: int, end: int) -> list[Enumerator]:
+        """Return the signs that begin between ``start`` and ``end``."""
+        first = bisect_left(self._starts, start)
+        last = first
+        while last < len(self._signs) and self._starts[last] < end:
+            last += 1
+        return self._signs[first:last]
+
+    def before(self, start: int, style: str) -> int:
+        """Return the number of the last sign of ``style`` before ``start``, among the last few; 0 if there is none."""
+        index = bisect_left(self._starts, start)
+        for sign in reversed(self._signs[max(index - _LOOK_BACK, 0) : index]):
+            if sign.style == style:
+                return sign.number
+        return 0
+
+    def at(self, start: int) -> Enumerator | None:
+        """Return the sign that begins at ``start``."""
+        index = bisect_left(self._starts, start)
+        return self._signs[index] if index < len(self._signs) and self._starts[index] == start else None
+
+
+def _enumerator(folded: str, found: re.Match[str]) -> Enumerator | None:
+    start, stop = found.span()
+    if start and folded[start - 1] not in _BEFORE:
+        return None
+    kind = found.lastgroup
+    if kind == "word":
+        style, number = ("一是" if found["word"] == "是" else "一要"), ordinal(found["serial"])
+    elif kind == "circled":
+        sign = ord(found["circled"])
+        style, number = ("①", sign - 0x245F) if sign < 0x2474 else ("（1）", sign - 0x2473)
+    else:
+        style = {"ordinal": "第一，", "sequel": "其一", "chinese": "（一）", "number": "（1）"}[kind or "number"]
+        number = ordinal(found[kind or "number"])
+        if kind in ("chinese", "number") and (
+            start and folded[start - 1] == "、" or folded[stop : stop + 1] in _REFERENCE
+        ):
+            return None
+    if not number:
+        return None
+    return Enumerator(start, stop, style, number)
+
+
+def sequences(signs: list[Enumerator], opened: dict[str, int]) -> list[tuple[Enumerator, int]]:
+    """Return those signs of one paragraph that enumerate, each with its depth below the paragraph, from 1.
+
+    A list begins with 1 and goes on with 2; lists of another style stand inside it. ``opened`` holds styles whose
+    list the paragraph itself belongs to (its own label), with the last number; their depth is 0.
+    """
+    stack: list[tuple[str, int]] = list(opened.items())
+    base = len(stack)
+    found: list[tuple[Enumerator, int]] = []
+    for sign in signs:
+        depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == sign.style), -1)
+        if depth >= 0 and stack[depth][1] + 1 == sign.number:
+            del stack[depth:]
+        elif sign.number == 1 and sign.following == 2:
+            if depth >= 0:
+                del stack[depth:]
+        else:
+            continue
+        stack.append((sign.style, sign.number))
+        found.append((sign, len(stack) - base))
+    return found

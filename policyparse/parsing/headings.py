@@ -1,0 +1,110 @@
+"""Headings without a label: lines that stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.labels import Label
+from policyparse.parsing.settling import Following
+from policyparse.parsing.words import WordSet
+
+Lines = Sequence[tuple[int, int]]
+
+_LONGEST = 50  # characters of a heading
+_SHORT = 45  # a line below that without a stop is no paragraph
+_INSIDE = re.compile(r"[。;:!?|]|\.{3}|https?:|\d{4} ?[年-] ?\d{1,2} ?[月-] ?\d{1,2}")
+_STOPS = "。!?;:)”』〕]…"
+_PREFIX, _SERIES = 3, 3  # sentences on lines of their own are headings where that many begin alike
+
+
+class Headings:
+    """Tells headings from other short lines."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._no_headings = WordSet(lexicon.words("outline.no_headings"))
+        self._top = frozenset(lexicon.words("outline.top_headings"))
+        self._titles = WordSet(lexicon.words("outline.titles"))
+
+    def is_top(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a line heads a top division wherever it stands (名词解释)."""
+        return end - start < 30 and folded[start:end].replace(" ", "").strip(":()") in self._top
+
+    def is_title(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a line may be the title of a document: it ends in a kind of document."""
+        while end > start and folded[end - 1] in ")》>]〕 ":
+            end -= 1
+        return bool(self._titles.before(folded, start, end))
+
+    def may_head(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a line may be a heading: short, words, no sentence, no furniture of the page."""
+        if not 2 <= end - start <= _LONGEST or _INSIDE.search(folded, start, end):
+            return False
+        first = folded[start]
+        if first in "([〔【<!|*·•●■◆▲※_=~…，,、。;:)》”‘’\"'{" or first in "-—/\\":
+            return False
+        if self._no_headings.at(folded, start, end) or folded[end - 1] in ",、-—…":
+            return False
+        text = folded[start:end].replace(" ", "")
+        if len(text) * 2 < end - start and len(text) > 6:
+            return False  # columns
+        chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
+        return chinese >= 2 and chinese * 2 >= len(text)
+
+    def lone(
+        self, folded: str, lines: Lines, labels: Sequence[Label | None], skipped: Collection[int], following: Following
+    ) -> list[bool]:
+        """Tell for every line whether it is a heading without a label.
+
+        It stands between a paragraph (or another heading) and the text that it heads; the lines before the first
+        paragraph are the title and its company.
+        """
+        found = [False] * len(lines)
+        shown = [index for index in range(len(lines)) if index not in skipped]
+        begun = previous_is_text = False
+        for at, index in enumerate(shown):
+            start, end = lines[index]
+            label = labels[index]
+            if label is not None:
+                begun = previous_is_text = True
+                continue
+            if self.is_top(folded, start, end) and at + 1 < len(shown):
+                found[index] = begun = previous_is_text = True
+                continue
+            is_text = end - start > _SHORT or folded[end - 1] in "。!?;"
+            if begun and previous_is_text and not is_text and at + 1 < len(shown):
+                below = shown[at + 1]
+                if self.may_head(folded, start, end) and self._heads(folded, lines, labels, index, below, following):
+                    found[index] = True
+            begun = begun or is_text
+            previous_is_text = is_text or found[index] or folded[end - 1] in ":)〕]"
+        for index in _sentence_series(folded, lines, labels, shown):
+            found[index] = True
+        return found
+
+    def _heads(
+        self, folded: str, lines: Lines, labels: Sequence[Label | None], index: int, below: int, following: Following
+    ) -> bool:
+        start, end = lines[below]
+        label = labels[below]
+        if label is not None:
+            return label.number in (1, None) and label.style not in ("附件N", "专栏N")
+        if self.is_title(folded, *lines[index]) and following.number(index, "一、") == 1:
+            return False  # the title of a document that this one carries
+        return end - start > _SHORT or (end - start > 12 and folded[end - 1] in "。;:")
+
+
+def _sentence_series(folded: str, lines: Lines, labels: Sequence[Label | None], shown: Sequence[int]) -> list[int]:
+    """Return lines of one sentence that are headings all the same: a series that begins alike, each over a paragraph."""
+    series: dict[str, list[int]] = {}
+    for at in range(1, len(shown) - 1):
+        index, below = shown[at], shown[at + 1]
+        start, end = lines[index]
+        if labels[index] is not None or labels[below] is not None or not 10 <= end - start <= _LONGEST:
+            continue
+        if folded[end - 1] != "。" or folded.find("。", start, end - 1) >= 0 or folded.find(":", start, end) >= 0:
+            continue
+        if lines[below][1] - lines[below][0] > 2 * _SHORT:
+            series.setdefault(folded[start : start + _PREFIX], []).append(index)
+    return [index for found in series.values() if len(found) >= _SERIES for index in found]

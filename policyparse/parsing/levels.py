@@ -1,0 +1,137 @@
+"""The stack of numbering styles: which division a label opens, from the labels before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from policyparse.parsing.labels import RANKS
+
+HEADING = ""
+BOX = "专栏N"
+ANNEX = "附件N"
+_UPPER = 5  # rank of （一）: labels of this rank or above leave a box that does not number so itself
+
+Following: TypeAlias = Callable[[str], int | None]
+"""Returns the number of the next label of a style, None if there is none."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open division: style and number of its label, index of its section, level that the format gives it."""
+
+    style: str
+    number: int | None
+    section: int
+    mark: int = 0
+
+
+@dataclass(slots=True)
+class Placing:
+    """Where a label stands: level and parent section; ``finding`` names what is odd about its number."""
+
+    level: int
+    parent: int
+    finding: str = ""
+    expected: int = 0
+
+
+@dataclass(slots=True)
+class Stack:
+    """Open divisions from the top down."""
+
+    frames: list[Frame] = field(default_factory=list)
+    _aside: list[Frame] = field(default_factory=list)  # the divisions that an open box interrupts
+
+    def find(self, style: str) -> int:
+        """Return the index of the innermost frame of that style, -1 if there is none."""
+        for index in range(len(self.frames) - 1, -1, -1):
+            if self.frames[index].style == style:
+                return index
+        return -1
+
+    def cut(self, depth: int) -> None:
+        """Close all divisions below ``depth``."""
+        del self.frames[depth:]
+        if not depth:
+            self._aside = []
+
+    def place(self, style: str, number: int | None, section: int, following: Following) -> Placing:
+        """Open the division ``section`` and return where it stands.
+
+        A style that is open goes on at its level; another one begins inside the innermost division. ``following``
+        tells whether the lists that are open go on after this label.
+        """
+        if style == ANNEX:
+            self.cut(0)
+        elif style == BOX:
+            return self._box(number, section)
+        elif self._aside:
+            self._leave_box(style, number)
+        index = self.find(style)
+        if index < 0:
+            self.cut(self._depth(style, following))
+            return self._push(style, number, section)
+        before = self.frames[index].number
+        self.cut(index)
+        placing = self._push(style, number, section)
+        if number is None or before is None or number == before + 1:
+            return placing
+        placing.expected = before + 1
+        placing.finding = "repeat" if number == before else "restart" if number < before else "gap"
+        return placing
+
+    def mark(self, level: int, section: int) -> Placing:
+        """Open a heading that the format itself marks, beside or below other marked ones."""
+        index = next((i for i, frame in enumerate(self.frames) if frame.mark >= level), -1)
+        if index >= 0:
+            self.cut(index)
+        elif (inner := self.find(HEADING)) >= 0 and not self.frames[inner].mark:
+            self.cut(inner)
+        placing = self._push(HEADING, None, section)
+        self.frames[-1].mark = level
+        return placing
+
+    def _depth(self, style: str, following: Following) -> int:
+        """Return the depth below which a style that is not open begins.
+
+        That is inside the innermost division; but where that division's style usually stands lower, and its list does
+        not go on, the new style stands above it.
+        """
+        depth = len(self.frames)
+        rank = RANKS.get(style)
+        if rank is None:
+            return depth
+        while depth:
+            top = self.frames[depth - 1]
+            above = RANKS.get(top.style)
+            if above is None or above <= rank or (top.number is not None and following(top.style) == top.number + 1):
+                break
+            depth -= 1
+        return depth
+
+    def _push(self, style: str, number: int | None, section: int) -> Placing:
+        parent = self.frames[-1].section if self.frames else -1
+        self.frames.append(Frame(style, number, section))
+        return Placing(len(self.frames), parent)
+
+    def _box(self, number: int | None, section: int) -> Placing:
+        """A box stands beside the division that it interrupts, which goes on after it."""
+        if self._aside:
+            self.frames[:] = self._aside
+        else:
+            self._aside = list(self.frames)
+        del self.frames[max(len(self.frames) - 1, 0) :]
+        return self._push(BOX, number, section)
+
+    def _leave_box(self, style: str, number: int | None) -> None:
+        """Go back to the divisions that a box interrupted, where the label goes on with one of them."""
+        box = self.find(BOX)
+        inside = {frame.style for frame in self.frames[box:]} if box >= 0 else set()
+        outside = next((frame for frame in reversed(self._aside) if frame.style == style), None)
+        goes_on = outside is not None and number is not None and number - 1 == (outside.number or 0)
+        upper = RANKS.get(style, 9) <= _UPPER and style not in inside
+        if goes_on or upper or box < 0:
+            self.frames[:] = self._aside
+            self._aside = []

@@ -1,0 +1,152 @@
+"""Which signs at the beginning of lines are labels: weak ones need a numbering that they continue."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from policyparse.parsing.enumerators import Enumerators
+from policyparse.parsing.labels import Label
+from policyparse.parsing.levels import ANNEX
+
+Lines = Sequence[tuple[int, int]]
+Labels = list[Label | None]
+
+SERIAL = frozenset(("一是", "一要", "第一，", "其一"))
+_NUMBERED = frozenset(("1.", "1、", "1"))
+_OCCASION = re.compile(r"(?:会议|大会|全会)(?:上|的|\(| |$)")
+_DATE_LINE = re.compile(r"[(]?(?:\d{4}|[二〇零一九]{4}) {0,2}年 {0,2}[\d一二三四五六七八九十]{1,3} {0,2}月")
+_SHORT = 60
+_ANNEX_WINDOW = 12  # lines between the list of annexes and the signature
+
+
+class Following:
+    """Finds the next label of a style."""
+
+    def __init__(self, labels: Sequence[Label | None]) -> None:
+        self._labels = labels
+        self._where: dict[str, list[int]] = {}
+        for index, label in enumerate(labels):
+            if label is not None:
+                self._where.setdefault(label.style, []).append(index)
+
+    def number(self, index: int, style: str) -> int | None:
+        """Return the number of the next label of ``style`` after line ``index``, None if there is none."""
+        where = self._where.get(style)
+        if not where:
+            return None
+        at = bisect_right(where, index)
+        label = self._labels[where[at]] if at < len(where) else None
+        return label.number if label is not None else None
+
+    def next(self, index: int) -> Label | None:
+        """Return the next label of any style after line ``index``."""
+        following = [where[at] for where in self._where.values() if (at := bisect_right(where, index)) < len(where)]
+        return self._labels[min(following)] if following else None
+
+
+def settle(folded: str, lines: Lines, labels: Labels, signs: Enumerators) -> None:
+    """Remove from ``labels`` what only looks like one."""
+    _drop_annex_lists(folded, lines, labels)
+    _drop_front_dashes(folded, lines, labels)
+    following = Following(labels)
+    last: dict[str, int] = {}
+    paths: dict[tuple[int, ...], int] = {}
+    for index, label in enumerate(labels):
+        if label is None:
+            continue
+        if label.style in SERIAL:
+            keep = _serial(label, signs, last)
+        elif label.path:
+            keep = _dotted(folded, label, lines[index][1], paths, last)
+        elif label.weak:
+            keep = _continues(label, last, following, index)
+        else:
+            keep = True
+        if not keep:
+            labels[index] = None
+        elif label.number is not None:
+            last[label.style] = label.number
+            if label.style in _NUMBERED:
+                last["1."] = last["1、"] = last["1"] = label.number
+
+
+def _serial(label: Label, signs: Enumerators, last: dict[str, int]) -> bool:
+    """一是 opens a list only where 二是 follows."""
+    if label.number == last.get(label.style, 0) + 1 != 1:
+        return True
+    sign = signs.at(label.start)
+    if sign is None:
+        return False
+    if sign.number > 1 and signs.before(label.start, sign.style) == sign.number - 1:
+        return True
+    return sign.number == 1 and sign.later == 2
+
+
+def _dotted(folded: str, label: Label, end: int, paths: dict[tuple[int, ...], int], last: dict[str, int]) -> bool:
+    """1.1 is a label where it begins or continues a list of its own, and words follow."""
+    prefix, number = label.path[:-1], label.path[-1]
+    words = label.end < end and folded[label.end] > "\u2e7f" or folded[label.end : label.end + 1] in ("“", "《")
+    goes_on = number == paths.get(prefix, 0) + 1
+    apart = label.end > label.stop or folded[label.stop - 1] in ".、"
+    inside = len(prefix) == 1 and prefix[0] == last.get("1") or len(prefix) > 1 and prefix[-1] == paths.get(prefix[:-1])
+    if not (words and label.path[0] and number and (goes_on or apart) and (inside or apart or number > 1)):
+        return False
+    paths[prefix] = number
+    return True
+
+
+def _continues(label: Label, last: dict[str, int], following: Following, index: int) -> bool:
+    """A weak label must continue a numbering, or begin one that goes on."""
+    number = label.number
+    if number is None:  # a single dash
+        return following.number(index, label.style) is None and last.get("——") is not None
+    before = last.get(label.style, 0)
+    if number == 1:
+        return following.number(index, label.style) == 2
+    return number == before + 1
+
+
+def _drop_front_dashes(folded: str, lines: Lines, labels: Labels) -> None:
+    """The line under a title that names the occasion (——2023年3月5日在…会议上) opens nothing."""
+    for index, label in enumerate(labels[:40]):
+        if label is not None and label.style == "——":
+            start, end = lines[index]
+            if end - start < _SHORT and folded[end - 1] not in "。;" and _OCCASION.search(folded, start, end):
+                labels[index] = None
+
+
+def _drop_annex_lists(folded: str, lines: Lines, labels: Labels) -> None:
+    """附件：1.… 2.… before the signature names annexes and is none."""
+    for index, label in enumerate(labels):
+        if label is None or label.style != ANNEX or not _only_named(folded, lines, labels, index):
+            continue
+        labels[index] = None
+        number = 1
+        for here in range(index + 1, min(index + 1 + _ANNEX_WINDOW, len(lines))):
+            item = labels[here]
+            start, end = lines[here]
+            if item is not None and item.style == ANNEX or end - start > _SHORT:
+                break
+            if item is None or item.style not in _NUMBERED:
+                continue
+            if item.number not in (1, number + 1):
+                break
+            number = item.number or 1
+            labels[here] = None
+
+
+def _only_named(folded: str, lines: Lines, labels: Labels, index: int) -> bool:
+    label = labels[index]
+    if label is None or folded[label.stop - 1] not in ":.、":
+        return False
+    end = min(index + 1 + _ANNEX_WINDOW, len(lines))
+    for here in range(index + 1, end):
+        start, stop = lines[here]
+        item = labels[here]
+        if item is not None and item.style == ANNEX or _DATE_LINE.match(folded, start, stop) and stop - start < 30:
+            return True
+        if stop - start > _SHORT or item is not None and item.style not in _NUMBERED:
+            return False
+    return end == len(lines)
