@@ -33,7 +33,8 @@ class PolicyParseComponent:
     node in ``doc._.policyparse``, which holds the document as ``python -m policyparse`` prints it; its offsets count
     characters of ``doc.text``.
 
-    Both are part of ``doc.to_bytes()``, and of a ``DocBin`` with ``store_user_data=True``.
+    Both are part of ``doc.to_bytes()``, and of a ``DocBin`` with ``store_user_data=True`` (which gives lists back as
+    tuples; ``Document.model_validate`` takes either).
     """
 
     def __init__(self, spans_key: str = NAME, lexicon: Sequence[str] = (), without: Sequence[str] = ()) -> None:
