@@ -11,16 +11,16 @@ from policyparse.parsing.words import WordSet
 
 _SIGNS = "一二两三四五六七八九十百千万亿"
 # 第二、三条: the 第 before a list of ordinals holds for each.
-_ORDINAL = re.compile(r"第 ?[\d零〇一二三四五六七八九十百]{1,6}(?:[、,和及与至到-][\d零〇一二三四五六七八九十百]{1,6})*[、,和及与至到-]$")
+_ORDINAL = re.compile(r"第 ?[\d零〇一二三四五六七八九十百]{1,6}(?:[、和及与至到-][\d零〇一二三四五六七八九十百]{1,6})*[、和及与至到-]$")
 # A set phrase of two pairs (两主两辅, 三通一平): each numeral with one character after it.
-_PAIRS = re.compile(rf"[{_SIGNS}][\u4e00-\u9fff][{_SIGNS}][\u4e00-\u9fff]")
-_PAIR_BEFORE = re.compile(rf"[{_SIGNS}][\u4e00-\u9fff]$")
+_PAIRS = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff][{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]")
+_PAIR_BEFORE = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]$")
 _QUOTED_END = re.compile(r"[\u4e00-\u9fff]{1,4}[”’」]")
 _LINE_START = re.compile(r"(?:^|\n) *$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE = re.compile(r"(?:年|月)(?:底|初|末)?[前后]?$")
 _DIGITS_BEFORE = re.compile(r"[\d][.,:/+×x*·-]$|[+×·]$|[第〔\[]$")
-_LEVEL = re.compile(r"(?:指数|系数|得分|评分|分值|综合|控制|稳定|保持|维持|达|达到|提高到|提升到|降到|降至|升至|增至|增加到|为|在|至|到|超过|突破|低于|高于|排名)(?:在|为|到|至)?[约近]?$")
+_LEVEL = re.compile(r"(?:指数|系数|得分|评分|分值|综合|控制|稳定|保持|维持|达|达到|提高到|提升到|降到|降至|升至|增至|增加到|为|在|至|到|超过|突破|低于|高于|缩小|下降|提高|上升|增加|降低)(?:在|为|到|至|了)?[约近]?$")
 _STOPS = "。,;、)!? \n和左以及;"
 
 _LOOK_BACK = 24
@@ -56,7 +56,16 @@ class Counting:
         return len(right) == 2 and len(left) <= 2 and int(float(left)) < 25 and not text.startswith("的", end) and "." not in left + right
 
     def counts(
-        self, text: str, start: int, end: int, unit: Unit | None, first: Numeral, second: Numeral | None, *, written: bool
+        self,
+        text: str,
+        start: int,
+        end: int,
+        unit: Unit | None,
+        first: Numeral,
+        second: Numeral | None,
+        *,
+        written: bool,
+        law: bool,
     ) -> bool:
         """Tell whether the numeral(s) at ``start:end`` with ``unit`` count or measure something."""
         before = text[start - 1 : start]
@@ -65,7 +74,7 @@ class Counting:
         if before == " " and text[start - 2 : start - 1] == "第":
             return False
         if unit is None:
-            return not written and self._counts_alone(text, start, end, first)
+            return (written and before not in "“届") or (not written and self._counts_alone(text, start, end, first))
         if unit.start > end and _LINE_START.search(text, max(0, start - 6), start):  # "2 组织机构": a label and its heading
             return False
         if unit.kind == "percentage" and unit.name in ("%", "‰"):
@@ -77,7 +86,7 @@ class Counting:
         if before in ("“", "《", "「", "‘") and unit.kind == "count" and first.low < 10_000:
             return False
         if unit.name in self._time_units:
-            return self._is_limit(text, start, unit, first, second)
+            return self._is_limit(text, start, unit, first, second, law=law)
         if self._is_rank(text, start, unit):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
@@ -93,7 +102,9 @@ class Counting:
             return False
         if before.isascii() and before.isalpha():
             return len(unit.name) == 1 and unit.name.isascii()
-        return _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start) is not None
+        return not (before in "×x*" and unit.kind == "measure") and bool(
+            _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start)
+        )
 
     def _counts_alone(self, text: str, start: int, end: int, numeral: Numeral) -> bool:
         """Tell whether an Arabic numeral without unit counts: with a magnitude (3万), or as a level (指数达到0.946)."""
@@ -111,7 +122,7 @@ class Counting:
         right = self._bound_right.at(text, end, min(len(text), end + 8))
         return bool(_LEVEL.search(text, max(0, start - 8), start)) and (bool(right) or not after or after in _STOPS)
 
-    def _is_limit(self, text: str, start: int, unit: Unit, first: Numeral, second: Numeral | None) -> bool:
+    def _is_limit(self, text: str, start: int, unit: Unit, first: Numeral, second: Numeral | None, *, law: bool) -> bool:
         """Tell whether a span of time measures or limits something (满2年, 15日内, 缩短至3天), and does not date it."""
         if unit.name == "年" and first.low >= 1900 or _DATE.search(text, max(0, start - 4), start):
             return False
@@ -123,6 +134,8 @@ class Counting:
             return True
         opening = start - (text[start - 1 : start] == "(")
         left = self._limit_left.before(text, max(0, opening - 10), opening)
+        if law and unit.name in ("年", "日", "个月", "天", "小时", "周") and text[start - 1 : start] not in ("每", "前", "上", "下"):
+            return first.low < 100 and not following.startswith(("度", "级"))
         if unit.name in self._short_times and following.startswith("内"):
             return True
         if following.startswith("内"):
@@ -148,7 +161,7 @@ class Counting:
             return False
         if self._phrases.at(text, start, min(len(text), start + 10)):
             return False
-        if _PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start):
+        if end - start == 1 and (_PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start)):
             return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1
         if _QUOTED_END.match(text, unit.end) and unit.kind == "count":  # 六个显著”
             return False

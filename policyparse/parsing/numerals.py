@@ -19,15 +19,16 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12, "萬": 10**4, "億": 10**8}
 MAGNITUDES = {**_SMALL, **_LARGE}
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE_SIGNS = "零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸"
+_CHINESE_SIGNS = "零〇一二两三四五六七八九十百万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸"
+_THOUSAND = "千(?![瓦伏克卡焦赫帕])"  # 千瓦 is a unit, not a thousand of them
 _FIGURES = "零〇一二两三四五六七八九"
 # A numeral of any writing. Magnitudes may follow an Arabic one (2.3万, 3千万, 1.2万亿, 200多万, 3亿5000万);
 # 多, 余 and 几 may stand before or after a magnitude, or at the end (500余, 二十几, 十多万).
 NUMERAL = re.compile(
-    rf"(?P<arabic>{_ARABIC})(?P<inner>[多余几]?)(?P<magnitude>[ ]?(?:[百万亿萬億]|千(?![瓦伏克卡焦赫帕])){{1,3}}|[ ]?[十](?=[万亿]))?"
+    rf"(?P<arabic>{_ARABIC})(?P<inner>[多余几]?)(?P<magnitude>[ ]?(?:[百万亿萬億]|{_THOUSAND}){{1,3}}|[ ]?[十](?=[万亿]))?"
     rf"(?P<rest>(?:(?<=[亿億])\d{{1,4}}(?:\.\d+)?[万萬])?)(?P<outer>[多余几]?)"
     rf"|(?P<vague>[数几]{{1}}(?=[十百千万亿]))(?P<vague_magnitude>[十百千万亿]{{1,3}})"
-    rf"|(?P<chinese>[{_CHINESE_SIGNS}]{{1,40}}(?:点[{_FIGURES}]{{1,20}})?)(?P<more>[多余几]?)(?P<beyond>[万亿]{{0,2}})"
+    rf"|(?P<chinese>(?:[{_CHINESE_SIGNS}]|{_THOUSAND}){{1,40}}(?:[点·][{_FIGURES}]{{1,20}})?)(?P<more>[多余几]?)(?P<beyond>[万亿]{{0,2}})"
 )
 
 
@@ -145,18 +146,12 @@ def _neighbours(chinese: str) -> tuple[Decimal, Decimal] | None:
 
 def _chinese(signs: str) -> Decimal | None:
     """Return the value of a numeral in Chinese characters, or None where the signs make no number."""
-    whole, point, fraction = signs.partition("点")
+    whole, point, fraction = signs.replace("·", "点").partition("点")
     if not whole:
         return None
-    if len(whole) > 1 and all(c in _FIGURES for c in whole):  # 二〇二五: figure by figure
-        if "两" in whole:
-            return None
-        value = int("".join(str(_DIGITS[c]) for c in whole))
-    else:
-        found = _grouped(whole)
-        if found is None:
-            return None
-        value = found
+    value = _grouped(whole)
+    if value is None:
+        return None
     if not point:
         return Decimal(value)
     figures = "".join(str(_DIGITS[c]) for c in fraction)
@@ -184,6 +179,8 @@ def _tail(signs: str, scale: int) -> int | None:
 
 
 def _below_ten_thousand(signs: str) -> int | None:
+    if len(signs) > 1 and all(c in _FIGURES for c in signs):  # 六八五万
+        return int("".join(str(_DIGITS[c]) for c in signs)) if "两" not in signs else None
     total, last, figure = 0, 10**4, None
     after_zero = False
     for sign in signs:

@@ -22,18 +22,22 @@ from policyparse.parsing.units import Unit, Units
 _RANGE = re.compile(r" ?(?:-{1,2}|—{1,2}|~|至|到) ?")
 _HUNDREDTHS = re.compile(r"(?P<base>百|千|万)分之(?=[\d零〇一二两三四五六七八九十百])")
 _FRACTION = re.compile(r"(?P<below>[一二三四五六七八九十两\d]{1,4})分之(?P<above>[一二三四五六七八九十两\d]{1,4})")
+_SLASHED = re.compile(r"(?<![\d/.])(?P<above>\d{1,2})/(?P<below>\d{1,3})(?![\d/.])")
 _RATIO = re.compile(r"(?<![\d.:])(\d{1,5}(?:\.\d+)?) ?: ?(\d{1,5}(?:\.\d+)?)(?![\d.]|:|[ ]?:)")
 _HALF = re.compile(r"一半|半数|对半")
 _MYRIADS = re.compile(r"数以([十百千万亿]{1,2})计")
 _DOUBLING = re.compile(r"翻(?:[了约]{0,1})(?P<times>[一两二三四五\d](?:\.\d+)?)番(?:半)?|翻番")
 _SERIES = re.compile(r"(?:[、和及与或,]|以及) ?")
+_LARGE = re.compile(r".*[一二两三四五六七八九].*[万亿][多余]?|.*[一二两三四五六七八九].*[百千万亿][多余]万?")
+_MAGNITUDE = re.compile(r"[百千万亿]+$")
 _AND_A_HALF = re.compile(r"半")
-_CLOCK = re.compile(r"(?:时|点|上午|下午|晚|早|:)")
 
 _SPREADING = ("ge", "gt", "le", "lt", "approx")
 _PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
 _REACH = 14
 """How far words of bound that touch the quantity may extend on either side, in characters."""
+_SHARING = 6
+"""How many members of a series may share the unit of its last one."""
 _FAR = 18
 """How far before the quantity a floor or ceiling may stand with other words between (不低于当地标准的10%)."""
 
@@ -61,8 +65,11 @@ class QuantityFinder:
         self._counting = Counting(lexicon)
         self._bounds = BoundReader(lexicon)
 
-    def find(self, folded: str, printed: str | None = None) -> list[Measure]:
-        """Return the quantities of ``folded`` in order; units are cut from ``printed``, the text as it was written."""
+    def find(self, folded: str, printed: str | None = None, *, law: bool = False) -> list[Measure]:
+        """Return the quantities of ``folded`` in order; units are cut from ``printed``, the text as it was written.
+
+        ``law`` tells that the text is a law, where a span of time is a rule's parameter.
+        """
         printed = folded if printed is None else printed
         special = self._special(folded)
         found: list[_Found] = []
@@ -77,7 +84,7 @@ class QuantityFinder:
                 next_special += 1
             if start < position:
                 continue
-            one = self._one(folded, printed, match)
+            one = self._one(folded, printed, match, law=law) or self._shared(folded, printed, match)
             if one is not None:
                 if next_special < len(special) and special[next_special].start < one.end:
                     continue
@@ -109,6 +116,12 @@ class QuantityFinder:
                     continue
                 value = (above.low / below.low).quantize(Decimal("0.0001"))
                 found.append(_Found(match.start(), above.end, value, value, "ratio", "", False, False))
+        if "/" in text:
+            for match in _SLASHED.finditer(text):
+                below, above = Decimal(match["below"]), Decimal(match["above"])
+                if above < below:
+                    value = (above / below).quantize(Decimal("0.0001"))
+                    found.append(_Found(*match.span(), value, value, "ratio", "", False, False))
         if ":" in text:
             for match in _RATIO.finditer(text):
                 if not self._counting.is_clock(text, match.start(), match.end(), match[1], match[2]):
@@ -134,12 +147,12 @@ class QuantityFinder:
         found.sort(key=lambda one: one.start)
         return found
 
-    def _one(self, text: str, printed: str, match: re.Match[str]) -> _Found | None:
+    def _one(self, text: str, printed: str, match: re.Match[str], *, law: bool) -> _Found | None:
         """Return the quantity whose first numeral is ``match``, or None where it counts nothing."""
         end = match.end()
         written = not match["arabic"]
         unit = self._units.at(text, end, written=written)
-        if written and unit is None:
+        if written and unit is None and not _LARGE.fullmatch(match[0]):
             return None  # a numeral in characters without a unit is part of a word far more often than a number
         first = numeral_of(match)
         if first is None:
@@ -163,7 +176,7 @@ class QuantityFinder:
                 low = plain(first.low * (second.low / bare.low))
         last = (second or first).end
         vague = first.vague or (second is not None and second.vague)
-        if not self._counting.counts(text, start, last, unit, first, second, written=written):
+        if not self._counting.counts(text, start, last, unit, first, second, written=written, law=law):
             return None
         if unit is None:
             return _Found(start, last, low, high, "count", "", second is not None, vague)
@@ -174,6 +187,36 @@ class QuantityFinder:
         name = printed[unit.start : unit.end].replace("％", "%").replace("／", "/").strip()
         limits = self._counting.is_time(unit)
         return _Found(start, stop, low, high, unit.kind, name, second is not None, vague, limits)
+
+    def _shared(self, text: str, printed: str, match: re.Match[str]) -> _Found | None:
+        """Return a member of a series that shares the unit of its last (提高0.6和1个百分点, 4.1、6.7和0.8倍)."""
+        if not match["arabic"] or match.end() >= len(text) or text[match.end()] not in "、和及与":
+            return None
+        position = match.end()
+        for _ in range(_SHARING):
+            joint = _SERIES.match(text, position)
+            following = NUMERAL.match(text, joint.end()) if joint else None
+            if following is None or not following["arabic"]:
+                return None
+            unit = self._units.at(text, following.end(), written=False)
+            if unit is not None:
+                break
+            position = following.end()
+        else:
+            return None
+        if unit.kind not in ("percentage", "multiple", "measure", "money") or self._counting.is_time(unit):
+            return None
+        numeral, last = numeral_of(match), numeral_of(following)
+        if numeral is None or last is None:
+            return None
+        if not self._counting.counts(text, match.start(), match.end(), unit, numeral, None, written=False, law=False):
+            return None
+        value = numeral.low
+        if text[match.end() - 1].isdigit() and (magnitude := _MAGNITUDE.search(following[0])):
+            scale = read_numeral("1" + magnitude[0], 0)
+            value = plain(value * scale.low) if scale else value
+        name = printed[unit.start : unit.end].replace("％", "%").strip()
+        return _Found(match.start(), match.end(), value, value, unit.kind, name, False, numeral.vague)
 
     def _is_range(
         self,
