@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policyparse.parsing.labels import Label
+from policyparse.parsing.levels import BOX
 
 _LEADERS = re.compile(r"[.·…—_\-\s、:。]*\(?\d{0,3}\)?$")
 _SPACE = re.compile(r"[\s.…·、。:,;]+")
@@ -33,6 +34,10 @@ def repeated_lines(folded: str, lines: Sequence[tuple[int, int]], labels: Sequen
         if len(run) >= _SHORTEST_RUN and sum(labels[i] is not None for i in run) * 2 >= len(run):
             found.update(run)
         run = []
+    for index, label in enumerate(labels):
+        if label is not None and label.style == BOX and keys[index]:
+            beside = (i for i in (index - 1, index + 1) if 0 <= i < len(keys))
+            found.update(i for i in beside if keys[i] and keys[i] in keys[index])  # a box's title in two parts
     for index, (start, end) in enumerate(lines):
         if folded[start:end].replace(" ", "") in ("目录", "目次"):
             found.update(_block(folded, lines, keys, index))

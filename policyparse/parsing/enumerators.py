@@ -21,7 +21,7 @@ _SIGN = re.compile(
 )
 _BEFORE = frozenset("。;:,!?、 )》”’】〕…\n")
 _LOOK_BACK = 30  # signs
-_REFERENCE = frozenset("项款、和及至或类级档")
+_REFERENCE = frozenset("项款、至类级档")
 
 
 @dataclass(slots=True)

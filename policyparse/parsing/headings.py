@@ -78,7 +78,7 @@ class Headings:
                 if self.may_head(folded, start, end) and self._heads(folded, lines, labels, index, below, following):
                     found[index] = True
             begun = begun or is_text
-            previous_is_text = is_text or found[index] or folded[end - 1] in ":)〕]"
+            previous_is_text = found[index] or folded[end - 1] in _STOPS
         for index in _sentence_series(folded, lines, labels, shown):
             found[index] = True
         return found

@@ -75,7 +75,7 @@ _BARE = re.compile(r"(\d{1,2})( {1,12})(?=[^\x00-\x7f])")
 _MISSING = re.compile(r"(\d{1,2})[,: ]?(?=[^\x00-\x7f])")
 _DASH = re.compile(r"(?:—{1,3}|-{2,4}|—-|-—) {0,2}(?=[^\d \-—])")
 _BOX = re.compile(r"专 {0,2}栏 {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:、.]?")
-_ANNEX = re.compile(r"附 {0,3}(?:件|录|表) {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?")
+_ANNEX = re.compile(r"(?:《[^》\n]{2,20}》 ?)?附 {0,3}(?:件|录|表) {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?")
 _CIRCLED = {chr(first + i): i + 1 for first, count in ((0x2460, 20), (0x2776, 10), (0x2780, 10)) for i in range(count)}
 _RINGED = {chr(0x2474 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 1 for i in range(10)}
 _FULL_STOP = {chr(0x2488 + i): i + 1 for i in range(20)}
@@ -87,6 +87,7 @@ _SIGNS |= {chr(0x2474 + i): ("（1）", i + 1) for i in range(20)} | {
 _REFERS = re.compile(
     r" ?(?:第[一二三四五六七八九十\d]|规定|所列|所规定|所称|至|和|及|、|,第|或者?第|款|项|中的?|的规定|之规定|以上|以下|关于)"
 )
+_ITEM = re.compile(r" ?(?:[、和及至或] ?(?:\(|第)|[项款]|至|类)")
 _SERIES = re.compile(r"([二三四五六七八九])、?[、产线季次级类孩届期度十]")
 _UNITS = frozenset(
     "年月日时分秒个万亿元角%‰倍家项条名人次所户处座台件种类类级期届米吨亩岁天周度套部辆艘批只头块间位本册份份张对双辈代字点号款层楼栋千百十余多几成以至到/×*~-—≤≥<>℃kKmMgGwWtTcC"
@@ -97,7 +98,7 @@ class LabelReader:
     """Reads the label at the beginning of a line of folded text."""
 
     def __init__(self) -> None:
-        readers = {"第": self._ordinal, "(": self._bracket, "专": self._box, "附": self._annex}
+        readers = {"第": self._ordinal, "(": self._bracket, "专": self._box, "附": self._annex, "《": self._annex}
         readers |= dict.fromkeys("—-", self._dash)
         readers |= dict.fromkeys("一二三四五六七八九十", self._chinese)
         readers |= dict.fromkeys("0123456789", self._number)
@@ -112,7 +113,9 @@ class LabelReader:
 
     def _ordinal(self, folded: str, start: int, end: int) -> Label | None:
         if found := _TAIWAN.match(folded, start, end):
-            return _label(folded, found, end, "第N条", int(found[1]))
+            label = _label(folded, found, end, "第N条", int(found[1]))
+            label.path = int(found[1]), int(found[2])
+            return label
         if found := _ORDINAL.match(folded, start, end):
             unit = found[2]
             stop = found.end() if found[3] or found[4] or unit != "条" else found.end(2)
@@ -123,7 +126,10 @@ class LabelReader:
                 return None  # such divisions have a line of their own
             if unit == "节" and stop < end and folded[stop] not in " :、":
                 return None if end - stop > 30 else _at(folded, start, stop, end, "第N节", number)
-            return _at(folded, start, stop, end, "第N" + unit, number)
+            label = _at(folded, start, stop, end, "第N" + unit, number)
+            if number is not None and (found[3] or found[4]):
+                label.path = number, ordinal(found[3] or found[4]) or 0
+            return label
         if found := _SERIAL.match(folded, start, end):
             return _label(folded, found, end, "第一，", ordinal(found[1]))
         return None
@@ -154,8 +160,8 @@ class LabelReader:
         found = _BRACKET.match(folded, start, end)
         if not found:
             return None
-        if _REFERS.match(folded, found.end(), end) and folded[found.end()] in "项款至及和第":
-            return None
+        if _ITEM.match(folded, found.end(), end):
+            return None  # (二)项, (二)至(五)
         chinese = found[1] is not None
         return _label(folded, found, end, "（一）" if chinese else "（1）", ordinal(found[1] or found[2]))
 
@@ -213,7 +219,7 @@ class LabelReader:
         if not found or end - start > 80:
             return None
         closed = found[0].rstrip()[-1:] in ":.、"
-        if found.end() < end and not closed and folded[found.end() - 1] != " " and folded[start + 1] in "件表":
+        if found.end() < end and not closed and folded[found.end() - 1] != " ":
             return None  # 附件所列
         return _label(folded, found, end, "附件N", _first_number(found[1]))
 

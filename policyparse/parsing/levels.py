@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol
 
 from policyparse.parsing.labels import RANKS
 
@@ -13,8 +12,16 @@ BOX = "专栏N"
 ANNEX = "附件N"
 _UPPER = 5  # rank of （一）: labels of this rank or above leave a box that does not number so itself
 
-Following: TypeAlias = Callable[[str], int | None]
-"""Returns the number of the next label of a style, None if there is none."""
+
+
+class Ahead(Protocol):
+    """What comes after the label that is being placed."""
+
+    def number(self, style: str) -> int | None:
+        """Return the number of the next label of that style, None if there is none."""
+
+    def resumes(self, style: str, number: int) -> bool:
+        """Tell whether a list of that style, after the one that begins here, goes on with ``number``."""
 
 
 @dataclass(slots=True)
@@ -57,10 +64,10 @@ class Stack:
         if not depth:
             self._aside = []
 
-    def place(self, style: str, number: int | None, section: int, following: Following) -> Placing:
+    def place(self, style: str, number: int | None, section: int, ahead: Ahead) -> Placing:
         """Open the division ``section`` and return where it stands.
 
-        A style that is open goes on at its level; another one begins inside the innermost division. ``following``
+        A style that is open goes on at its level; another one begins inside the innermost division. ``ahead``
         tells whether the lists that are open go on after this label.
         """
         if style == ANNEX:
@@ -69,11 +76,14 @@ class Stack:
             return self._box(number, section)
         elif self._aside:
             self._leave_box(style, number)
-        index = self.find(style)
+        index = self._continued(style, number)
         if index < 0:
-            self.cut(self._depth(style, following))
+            self.cut(self._depth(style, ahead, 0))
             return self._push(style, number, section)
         before = self.frames[index].number
+        if number == 1 and before and ahead.resumes(style, before + 1):
+            self.cut(self._depth(style, ahead, index + 1))  # a list inside a list of the same style
+            return self._push(style, number, section)
         self.cut(index)
         placing = self._push(style, number, section)
         if number is None or before is None or number == before + 1:
@@ -93,7 +103,17 @@ class Stack:
         self.frames[-1].mark = level
         return placing
 
-    def _depth(self, style: str, following: Following) -> int:
+    def _continued(self, style: str, number: int | None) -> int:
+        """Return the innermost frame of that style that the number goes on with; else the innermost one; else -1."""
+        index = self.find(style)
+        if number is not None and index >= 0 and self.frames[index].number != number - 1:
+            for outer in range(index - 1, -1, -1):
+                frame = self.frames[outer]
+                if frame.style == style and frame.number == number - 1:
+                    return outer
+        return index
+
+    def _depth(self, style: str, ahead: Ahead, least: int) -> int:
         """Return the depth below which a style that is not open begins.
 
         That is inside the innermost division; but where that division's style usually stands lower, and its list does
@@ -103,10 +123,10 @@ class Stack:
         rank = RANKS.get(style)
         if rank is None:
             return depth
-        while depth:
+        while depth > least:
             top = self.frames[depth - 1]
             above = RANKS.get(top.style)
-            if above is None or above <= rank or (top.number is not None and following(top.style) == top.number + 1):
+            if above is None or above <= rank or (top.number is not None and ahead.number(top.style) == top.number + 1):
                 break
             depth -= 1
         return depth
@@ -130,6 +150,8 @@ class Stack:
         box = self.find(BOX)
         inside = {frame.style for frame in self.frames[box:]} if box >= 0 else set()
         outside = next((frame for frame in reversed(self._aside) if frame.style == style), None)
+        if any(frame.style == style and number is not None and frame.number == number - 1 for frame in self.frames[box:]):
+            return  # the box itself goes on
         goes_on = outside is not None and number is not None and number - 1 == (outside.number or 0)
         upper = RANKS.get(style, 9) <= _UPPER and style not in inside
         if goes_on or upper or box < 0:

@@ -104,5 +104,8 @@ def _is_soft(
         return False
     if last in _CLOSERS and last != "”" and last != "》" and width < full - 4:
         return False
+    tail = max(start, end - 8)
+    if folded.rfind("(", tail, end) > folded.rfind(")", tail, end):
+        return True  # the bracket of a label is broken: ( / 二)
     label = reader.read(folded, begin, stop)
     return label is None or label.weak

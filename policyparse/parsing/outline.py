@@ -14,7 +14,7 @@ from policyparse.parsing.labels import Label, LabelReader
 from policyparse.parsing.levels import ANNEX, BOX, HEADING, Placing, Stack
 from policyparse.parsing.naming import Naming
 from policyparse.parsing.records import Finding, Outline, Section
-from policyparse.parsing.settling import Following, settle
+from policyparse.parsing.settling import Ahead, Following, settle
 from policyparse.parsing.words import WordSet
 
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
@@ -103,11 +103,10 @@ class _Builder:
 
     def _open(self, index: int, label: Label) -> None:
         start, end = self.lines[index]
-        placing = self.stack.place(
-            label.style, label.number, len(self.sections), lambda style: self.following.number(index, style)
-        )
+        placing = self.stack.place(label.style, label.number, len(self.sections), Ahead(self.following, index))
         section = self._add(index, placing, label.start, label.stop, label.style, label.number, label.end, end)
-        self._report(placing, section)
+        if not label.path:
+            self._report(placing, section)
         if index in self.marked:
             self.stack.frames[-1].mark = self.marked[index]
         if label.style in _OWN_LINE and (label.end >= end or label.style == ANNEX):
@@ -124,7 +123,7 @@ class _Builder:
             following = self.following.next(index)
             if following is not None and following.number == 1 and (depth := self.stack.find(following.style)) >= 0:
                 self.stack.cut(depth)  # a list that begins anew: this heading stands above it
-            placing = self.stack.place(HEADING, None, len(self.sections), lambda _: None)
+            placing = self.stack.place(HEADING, None, len(self.sections), Ahead(self.following, index))
         section = self._add(index, placing, start, start, HEADING, None, start, end)
         section.heading_start, section.heading_end, section.body = start, end, end
 

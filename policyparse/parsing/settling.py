@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from policyparse.parsing.enumerators import Enumerators
 from policyparse.parsing.labels import Label
@@ -17,6 +18,7 @@ SERIAL = frozenset(("一是", "一要", "第一，", "其一"))
 _NUMBERED = frozenset(("1.", "1、", "1"))
 _OCCASION = re.compile(r"(?:会议|大会|全会)(?:上|的|\(| |$)")
 _DATE_LINE = re.compile(r"[(]?(?:\d{4}|[二〇零一九]{4}) {0,2}年 {0,2}[\d一二三四五六七八九十]{1,3} {0,2}月")
+_LONGEST_LIST = 60
 _SHORT = 60
 _ANNEX_WINDOW = 12  # lines between the list of annexes and the signature
 
@@ -39,6 +41,23 @@ class Following:
         at = bisect_right(where, index)
         label = self._labels[where[at]] if at < len(where) else None
         return label.number if label is not None else None
+
+    def resumes(self, index: int, style: str, number: int) -> bool:
+        """Tell whether the list of ``style`` that begins at line ``index`` is over before ``number`` goes on.
+
+        Looks at no more than the next labels of a list of ordinary length.
+        """
+        where = self._where.get(style, [])
+        at = bisect_right(where, index)
+        expected = 2
+        for line in where[at : at + _LONGEST_LIST]:
+            label = self._labels[line]
+            found = label.number if label is not None else None
+            if found == expected:
+                expected += 1
+            else:
+                return found == number and expected > 2
+        return False
 
     def next(self, index: int) -> Label | None:
         """Return the next label of any style after line ``index``."""
@@ -81,7 +100,7 @@ def _serial(label: Label, signs: Enumerators, last: dict[str, int]) -> bool:
         return False
     if sign.number > 1 and signs.before(label.start, sign.style) == sign.number - 1:
         return True
-    return sign.number == 1 and sign.later == 2
+    return sign.later == sign.number + 1
 
 
 def _dotted(folded: str, label: Label, end: int, paths: dict[tuple[int, ...], int], last: dict[str, int]) -> bool:
@@ -150,3 +169,19 @@ def _only_named(folded: str, lines: Lines, labels: Labels, index: int) -> bool:
         if stop - start > _SHORT or item is not None and item.style not in _NUMBERED:
             return False
     return end == len(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes after one line (see ``levels.Ahead``)."""
+
+    following: Following
+    index: int
+
+    def number(self, style: str) -> int | None:
+        """Return the number of the next label of that style."""
+        return self.following.number(self.index, style)
+
+    def resumes(self, style: str, number: int) -> bool:
+        """Tell whether an outer list of that style goes on with ``number`` after the one that begins here."""
+        return self.following.resumes(self.index, style, number)
