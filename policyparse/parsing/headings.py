@@ -63,11 +63,13 @@ class Headings:
         found = [False] * len(lines)
         shown = [index for index in range(len(lines)) if index not in skipped]
         begun = previous_is_text = False
+        first: str | None = None  # style of the first division
         for at, index in enumerate(shown):
             start, end = lines[index]
             label = labels[index]
             if label is not None:
                 begun = previous_is_text = True
+                first = label.style if first is None else first
                 continue
             if self.is_top(folded, start, end) and at + 1 < len(shown):
                 found[index] = begun = previous_is_text = True
@@ -75,8 +77,9 @@ class Headings:
             is_text = end - start > _SHORT or folded[end - 1] in "。!?;"
             if begun and previous_is_text and not is_text and at + 1 < len(shown):
                 below = shown[at + 1]
-                if self.may_head(folded, start, end) and self._heads(folded, lines, labels, index, below, following):
+                if self.may_head(folded, start, end) and self._heads(folded, lines, labels, index, below, following, first):
                     found[index] = True
+                    first = "" if first is None else first
             begun = begun or is_text
             previous_is_text = found[index] or folded[end - 1] in _STOPS
         for index in _sentence_series(folded, lines, labels, shown):
@@ -84,14 +87,21 @@ class Headings:
         return found
 
     def _heads(
-        self, folded: str, lines: Lines, labels: Sequence[Label | None], index: int, below: int, following: Following
+        self,
+        folded: str,
+        lines: Lines,
+        labels: Sequence[Label | None],
+        index: int,
+        below: int,
+        following: Following,
+        first: str | None,
     ) -> bool:
         start, end = lines[below]
         label = labels[below]
+        if self.is_title(folded, *lines[index]) and (first is None or following.starts_again(index, first)):
+            return False  # the title of the document, or of one that it carries
         if label is not None:
             return label.number in (1, None) and label.style not in ("附件N", "专栏N")
-        if self.is_title(folded, *lines[index]) and following.number(index, "一、") == 1:
-            return False  # the title of a document that this one carries
         return end - start > _SHORT or (end - start > 12 and folded[end - 1] in "。;:")
 
 

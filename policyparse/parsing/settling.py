@@ -20,6 +20,7 @@ _OCCASION = re.compile(r"(?:会议|大会|全会)(?:上|的|\(| |$)")
 _DATE_LINE = re.compile(r"[(]?(?:\d{4}|[二〇零一九]{4}) {0,2}年 {0,2}[\d一二三四五六七八九十]{1,3} {0,2}月")
 _LONGEST_LIST = 60
 _SHORT = 60
+_AGENDA_WINDOW = 4  # lines between an agenda and the first division
 _ANNEX_WINDOW = 12  # lines between the list of annexes and the signature
 
 
@@ -41,6 +42,11 @@ class Following:
         at = bisect_right(where, index)
         label = self._labels[where[at]] if at < len(where) else None
         return label.number if label is not None else None
+
+    def starts_again(self, index: int, style: str) -> bool:
+        """Tell whether the next label is the first of its list, in the style of the document's top divisions."""
+        label = self.next(index)
+        return label is not None and label.number == 1 and label.style == style
 
     def resumes(self, index: int, style: str, number: int) -> bool:
         """Tell whether the list of ``style`` that begins at line ``index`` is over before ``number`` goes on.
@@ -69,6 +75,7 @@ def settle(folded: str, lines: Lines, labels: Labels, signs: Enumerators) -> Non
     """Remove from ``labels`` what only looks like one."""
     _drop_annex_lists(folded, lines, labels)
     _drop_front_dashes(folded, lines, labels)
+    _drop_agenda(folded, lines, labels)
     following = Following(labels)
     last: dict[str, int] = {}
     paths: dict[tuple[int, ...], int] = {}
@@ -134,6 +141,25 @@ def _drop_front_dashes(folded: str, lines: Lines, labels: Labels) -> None:
             start, end = lines[index]
             if end - start < _SHORT and folded[end - 1] not in "。;" and _OCCASION.search(folded, start, end):
                 labels[index] = None
+
+
+def _drop_agenda(folded: str, lines: Lines, labels: Labels) -> None:
+    """A list before the first division that announces the divisions (as many as there are, in another style)."""
+    first = next((index for index, label in enumerate(labels) if label is not None), len(labels))
+    after = first
+    while after < len(labels) and (item := labels[after]) is not None and item.number == after - first + 1:
+        if lines[after][1] - lines[after][0] > _SHORT:
+            return
+        after += 1
+    count = after - first
+    below = next((label for label in labels[after : after + _AGENDA_WINDOW] if label is not None), None)
+    top = labels[first] if count > 1 else None
+    if top is None or below is None or below.number != 1 or below.style == top.style:
+        return
+    if folded[lines[first][1] - 1] in "。;" and Following(labels).number(after - 1, top.style) in (1, None):
+        numbers = [label.number for label in labels[after:] if label is not None and label.style == below.style]
+        if count in numbers and count + 1 not in numbers:
+            labels[first:after] = [None] * count
 
 
 def _drop_annex_lists(folded: str, lines: Lines, labels: Labels) -> None:
