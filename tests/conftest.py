@@ -80,8 +80,7 @@ def check_document(document: Document, text: str) -> None:
         assert quantity.low <= quantity.high
         assert quantity.low.is_finite()
         assert quantity.high.is_finite()
-        assert statement.sentence.start <= quantity.start
-        assert quantity.end <= statement.sentence.end
+        assert statement.sentence.start <= quantity.start < statement.sentence.end
         assert set(statement.responsible) <= duties
         assert_in_node(statement.node, quantity.start, nodes)
     for duty in document.responsibilities:

@@ -1,0 +1,1 @@
+"""Measurements of speed; run them from the project's folder (docs/benchmarks.md)."""
