@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.records import Section
@@ -11,12 +12,24 @@ from policyparse.parsing.words import WordSet
 
 _STOP = re.compile("[。!?]")
 _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
-_SURE_SENTENCE = 14  # one of that length is a heading whatever its neighbours do
+_SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
 _LONGEST_LINE = 60
+_SHORT_LINE = 40  # a line of that length without a stop is a heading where text follows below
 _COUNTS = re.compile(r"\d ?(?:余|多)?[万亿]?(?:[个家户所条座处名人项亩公里件元吨次台套%]|平方米|千米)")
 _TITLED = re.compile(r"(?:【([^】\n]{1,40})】|\(([^()\n]{1,30})\)(?=[  ]|$))")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节"))
-_EDGE = " 。.:;：；。!"
+_EDGE = " 。.:;：；．!！\u3000\xa0"
+
+
+@dataclass(slots=True)
+class _Opening:
+    """The first sentence of a section: whether text follows it on its line, and whether it may be a heading."""
+
+    start: int
+    stop: int
+    goes_on: bool
+    may_head: bool
+    is_sure: bool  # whatever the rest of the list does
 
 
 class Naming:
@@ -42,36 +55,38 @@ class Naming:
         """Fill the heading of every section that has none.
 
         ``stretches`` delimit each section's own line, or its part of a line; ``more`` tells whether text of the section
-        follows on other lines. In a list whose first sentences are mostly no headings, only the shortest are.
+        follows on other lines. Items of a list are alike: where most first sentences cannot be headings, none is.
         """
-        sentences: list[int] = [0] * len(sections)
-        tally: dict[tuple[str, int, bool], list[int]] = {}
-        for index, section in enumerate(sections):
-            if section.heading_end > section.heading_start or section.style in ("第N条", "附件N"):
-                continue
-            start, end = section.body, stretches[index][1]
-            stop = _first_stop(folded, start, end)
-            sentences[index] = stop
-            if self._goes_on(folded, stop + 1, end):
-                votes = tally.setdefault((section.style, section.level, section.inline), [0, 0])
-                votes[_reads_as_heading(folded, start, stop)] += 1
-        for index, section in enumerate(sections):
-            start, end = section.body, stretches[index][1]
-            if section.heading_end > section.heading_start:
-                pass
+        openings = [self._opening(folded, *span) for span in zip(sections, stretches, more, strict=True)]
+        votes: dict[tuple[str, int, bool], list[int]] = {}
+        for section, opening in zip(sections, openings, strict=True):
+            if opening is not None:
+                tally = votes.setdefault((section.style, section.level, section.inline), [0, 0])
+                tally[opening.may_head] += 1 if opening.goes_on or not opening.may_head else 2
+                tally[0] += opening.goes_on and not opening.may_head
+        for section, opening in zip(sections, openings, strict=True):
+            if opening is not None:
+                against, support = votes[section.style, section.level, section.inline]
+                mostly = support >= 2 * against
+                if opening.may_head and (mostly or opening.is_sure):
+                    section.heading_start, section.heading_end = opening.start, opening.stop
             elif section.style == "第N条":
-                _title(folded, section, end)
-            elif start < end and section.style != "附件N":
-                stop = sentences[index]
-                if self._goes_on(folded, stop + 1, end):
-                    votes = tally[section.style, section.level, section.inline]
-                    sure = stop - start <= _SURE_SENTENCE or votes[1] >= votes[0]
-                    is_heading = sure and _reads_as_heading(folded, start, stop)
-                else:
-                    is_heading = not section.inline and self._is_line_heading(folded, section, start, stop, more[index])
-                if is_heading:
-                    section.heading_start, section.heading_end = start, stop
-            section.heading = clean[section.heading_start : section.heading_end].strip(_EDGE + "\u3000\xa0")
+                _title(folded, section, section.end)
+            section.heading = clean[section.heading_start : section.heading_end].strip(_EDGE)
+
+    def _opening(self, folded: str, section: Section, stretch: tuple[int, int], more: bool) -> _Opening | None:
+        """Return the first sentence of a section whose heading is not known yet."""
+        start, end = section.body, stretch[1]
+        if section.heading_end > section.heading_start or section.style in ("第N条", "附件N") or start >= end:
+            return None
+        stop = _first_stop(folded, start, end)
+        length = stop - start
+        if self._goes_on(folded, stop + 1, end):
+            return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), length <= _SURE_SENTENCE)
+        if section.style in _OWN_LINE or section.style == "专栏N":
+            return _Opening(start, stop, True, True, True)
+        may_head = more and not section.inline and length <= _LONGEST_LINE and folded.find(";", start, stop) < 0
+        return _Opening(start, stop, False, may_head, stop == end and length <= _SHORT_LINE)
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:
         """Tell whether text follows the first sentence (who is responsible is not text)."""
@@ -87,12 +102,6 @@ class Naming:
                 and not self.is_duty(folded, start, end)
             )
         return not self.is_duty(folded, start, end)
-
-    @staticmethod
-    def _is_line_heading(folded: str, section: Section, start: int, stop: int, more: bool) -> bool:
-        if section.style in _OWN_LINE or section.style == "专栏N":
-            return True
-        return more and stop - start <= _LONGEST_LINE and folded.find(";", start, stop) < 0
 
 
 def _first_stop(folded: str, start: int, end: int) -> int:
