@@ -21,15 +21,20 @@ _LONG_FRONT = 800
 """A longer text before the first division of a report is part of its body."""
 _LEAD = 80
 """How far the first sentence of a chapter is looked at where its heading says nothing."""
-_GRANTS = 4.5
+_GRANTS = 3.5
 """From this many words of grant in 1,000 characters on, a text without a telling title is a document of measures."""
 _SAMPLE = 20_000
+
+_SHORT = 16
+"""A heading that describes what there is has at most this many characters."""
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?=年|[,，]|-|—|$)|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年")
 _OCCASION = re.compile(r"((?:19|20)\d\d) ?年 ?\d{1,2} ?月|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年[一二三四五六七八九十]+月")
 _SPOKEN = re.compile(r"(?:我)?(?:受|代表)[^。\n]{0,30}(?:政府|国务院|委员会|法院|检察院)[^。\n]{0,20}(?:报告|审议)")
 _ARTICLE = re.compile(r"第.{1,10}[条條]")
-_TITLE_ENDS = re.compile(r"[\n(]")
+# A document without a title line often names itself in its first sentence: 现将《…方案》印发, 特制定如下措施.
+_NAMED = re.compile(r"《([^》]{4,60})》[^。\n]{0,30}印发|(?:制定|出台|提出|形成|制订)(?:了)?((?:本|以下|如下|若干)[^。,\n]{1,12})")
+_NAMED_HEAD = 700
 _NOT_TURNING = re.compile(r"完成|实现了|确定的|提出的|超额|圆满|围绕")
 
 
@@ -43,12 +48,17 @@ class SettingFinder:
         self._grants = kind["grants"]
         self._review_words, self._plan_words = WordSet(region["review"]), WordSet(region["plan"])
         self._background, self._goals = WordSet(region["background"]), WordSet(region["goals"])
+        self._firm = WordSet(region["firm_review"])
+        self._demands = WordSet(region["demands"])
+        self._accounts, self._appraisals = WordSet(kind["accounts"]), WordSet(kind["appraisals"])
         self._glossary, self._results = WordSet(region["glossary"]), WordSet(region["results"])
         self._turning, self._turning_time = WordSet(region["turning"]), WordSet(region["turning_time"])
 
     def find(self, text: Text, outline: Outline) -> Setting:
         """Return kind and regions of ``text``."""
         kind = self._kind(text.folded, outline)
+        if kind == "account":
+            return Setting("report", _joined(self._sections(text.folded, outline, "review", kind), len(text.folded)))
         default = {"law": "rules", "measures": "rules", "plan": "plan", "report": "plan"}[kind]
         if kind == "report":
             regions = self._report_regions(text.folded, outline)
@@ -59,18 +69,20 @@ class SettingFinder:
     def _kind(self, folded: str, outline: Outline) -> str:
         articles = sum(_ARTICLE.fullmatch(s.label.replace(" ", "")) is not None for s in outline.sections)
         lines = sum(not s.inline for s in outline.sections)
-        if articles >= 3 and articles * 3 >= lines:
+        if articles >= 3 and articles * 5 >= lines:
             return "law"
         head = folded[:_HEAD]
         signs = sum(word in head for word in self._report)
         if (signs >= 2 and _SPOKEN.search(head)) or signs >= 3:
             return "report"
         title = self._title(head, outline)
+        if self._accounts.within(title, 0, len(title)):
+            return "account"
         planned = self._plans.last(title, 0, len(title))[0]
         ruled = self._rules.last(title, 0, len(title))[0]
         if planned >= 0 or ruled >= 0:
-            # A document for one year plans, even where it is called 办法; else the word nearer to the end counts.
-            return "plan" if planned > ruled or _YEAR.search(title) else "measures"
+            # The word nearer to the end counts; rules by which work is appraised are a list of tasks.
+            return "plan" if planned > ruled or self._appraisals.within(title, 0, len(title)) else "measures"
         sample = folded[:_SAMPLE]
         density = sum(sample.count(word) for word in self._grants) * 1000 / max(len(sample), 500)
         return "measures" if density >= _GRANTS else "plan"
@@ -85,6 +97,8 @@ class SettingFinder:
                 lines.append(line.replace(" ", ""))
             if len(lines) >= 8 or line.endswith("。"):
                 break
+        if not lines and (named := _NAMED.search(head, 0, _NAMED_HEAD)):
+            return named[1] or named[2]
         return "".join(lines)
 
     def _report_regions(self, folded: str, outline: Outline) -> list[Region]:
@@ -108,10 +122,17 @@ class SettingFinder:
                 regions.append(Region(top.start, end, named or "plan"))
                 continue
             said = self._looks(top.heading, year) or self._opens(folded, top, year)
+            if said == "review" and purpose == "plan" and not self._firm.within(top.heading, 0, len(top.heading)):
+                said = ""
+            if not said and purpose == "review" and top.style.startswith("（"):
+                said = "review"  # items of a chapter whose own heading the text lost
             if not said:
                 said = purpose if purpose == "plan" else ("review" if index == 0 and len(tops) > 1 else "plan")
-            purpose = said
-            regions += self._within(folded, outline, top, end, said, year)
+            inner = self._within(folded, outline, top, end, said, year)
+            if said == "review" and (self._both(top.heading) or top.style.startswith("（")):
+                inner = [part for one in inner for part in self._turns(folded, one.start, one.end, one.purpose)]
+            regions += inner
+            purpose = inner[-1].purpose
         if not any(r.purpose == "plan" for r in regions):
             turned: list[Region] = []
             for region in regions:
@@ -153,6 +174,11 @@ class SettingFinder:
         if self._plan_words.within(heading, 0, length) or (when is not None and year is not None and when >= year):
             return "plan"
         return ""
+
+    def _both(self, heading: str) -> bool:
+        """Tell whether a chapter that looks back goes on to what is planned (1996年工作回顾和1997年工作要求)."""
+        position, word = self._review_words.first(heading, 0, len(heading))
+        return position >= 0 and self._plan_words.within(heading, position + len(word), len(heading))
 
     def _opens(self, folded: str, section: Section, year: int | None) -> str:
         """Return what the first words of a chapter say about its time: 一年来… looks back, 今年… ahead."""
@@ -201,7 +227,13 @@ class SettingFinder:
                 continue
             purpose = self._annex(section)
             heading, length = section.heading, len(section.heading)
-            if kind == "plan" and length <= 30 and self._background.within(heading, 0, length):
+            if (
+                kind == "plan"
+                and section.level <= 2
+                and length <= _SHORT
+                and self._background.before(heading, 0, length)
+                and not self._demands.at(heading, 0, length)
+            ):
                 purpose = purpose or "review"
             if kind == "measures" and length <= 16 and self._goals.within(heading, 0, length):
                 purpose = purpose or "plan"
@@ -225,7 +257,7 @@ def _year_of(folded: str, tops: list[Section]) -> int | None:
     """Return the year of a report: that of its date line, else the latest that a chapter's heading names."""
     if found := _OCCASION.search(folded, 0, 400):
         return _as_year(found)
-    years = [_as_year(m) for top in tops for m in _YEAR.finditer(top.heading)]
+    years = [_as_year(m) for top in tops for m in _YEAR.finditer(top.heading) if "规划" not in top.heading and "远景" not in top.heading]
     return max(years, default=None)
 
 
