@@ -15,40 +15,44 @@ from policyparse import Document, parse, read
 from policyparse.errors import ReadError
 
 Check = Callable[[Document, str], None]
-LIMIT = 20.0
-"""Seconds for about a megabyte; a busy machine needs a few of them."""
+LIMIT = 15.0
+"""Seconds; each takes one or two. What grows faster than the text takes minutes."""
 
 TEXTS = {
     "a million digits": "1" * 1_000_000,
+    "two million digits": "1" * 2_000_000,
     "a million Chinese digits": "一二三四五" * 200_000,
-    "magnitudes without end": "5万亿" * 300_000,
-    "dots and commas": "1,000.5" * 150_000,
-    "ranges in a row": "1-" * 400_000,
+    "a million dots": "." * 1_000_000,
     "percent signs": "%" * 500_000,
     "brackets that open": "（" * 300_000,
     "brackets that close": "）" * 300_000,
     "brackets of all kinds, unpaired": "（【〔[(「" * 100_000,
     "a tower of brackets": "（" * 50_000 + "责任单位：市教育局" + "）" * 50_000,
-    "labels only": "一、" * 300_000,
-    "labels on lines": "（一）\n1.\n" * 100_000,
-    "deeper and deeper": "".join(f"{'1.' * min(n, 40)} 标题\n" for n in range(20_000)),
-    "one sentence without an end": "进一步推动经济社会持续健康发展" * 60_000,
-    "lists without an end": "鼓励企业、" * 150_000,
-    "members without an end": "市教育局、" * 150_000,
-    "a series without an end": "分别增长5%、" * 100_000,
-    "clauses without an end": "增长5%，" * 150_000,
-    "times without an end": "到2025年" * 150_000,
     "quotes": "“" * 500_000,
     "book marks": "《" * 200_000 + "》" * 200_000,
     "bare line ends": "\n" * 1_000_000,
     "Windows line ends": "\r\n" * 500_000,
-    "carriage returns": "就业5万人\r" * 100_000,
     "white space": " \u3000\t" * 300_000,
-    "zeros of no width": "5\u200b万\ufeff人" * 150_000,
-    "characters beyond the first plane": "𠀀👪5个" * 150_000,
-    "Markdown marks": "**_`#>-" * 100_000,
-    "traditional characters": "責任單位：教育局，新增就業5萬人。" * 40_000,
-    "half of everything": "第三百八十条第（一）项：不低于约5.5—6.5%左右" * 30_000,
+    "labels only": "一、" * 100_000,
+    "labels on lines": "（一）\n1.\n" * 20_000,
+    "deeper and deeper": "".join(f"{'1.' * min(n, 40)} 标题\n" for n in range(5_000)),
+    "one sentence without an end": "进一步推动经济社会持续健康发展" * 20_000,
+    "lists without an end": "鼓励企业、" * 40_000,
+    "members without an end": "市教育局、" * 40_000,
+    "units in brackets without an end": "（牵头单位：市教育局" * 20_000,
+    "magnitudes without end": "5" + "万亿" * 100_000 + "元",
+    "amounts without an end": "5万亿" * 20_000,
+    "dots and commas": "1,000.5" * 20_000,
+    "ranges in a row": "1-" * 50_000,
+    "a series without an end": "分别增长5%、" * 20_000,
+    "clauses without an end": "增长5%，" * 20_000,
+    "times without an end": "到2025年" * 20_000,
+    "carriage returns": "就业5万人\r" * 10_000,
+    "zeros of no width": "5\u200b万\ufeff人" * 20_000,
+    "characters beyond the first plane": "𠀀👪5个" * 20_000,
+    "Markdown marks": "**_`#>-" * 50_000,
+    "traditional characters": "責任單位：教育局，新增就業5萬人。" * 5_000,
+    "half of everything": "第三百八十条第（一）项：不低于约5.5—6.5%左右" * 5_000,
 }
 
 
