@@ -17,6 +17,9 @@ _RANKS = re.compile(
     r"(?:各|本|所在地?)?(?:省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
 )
 _RANKED = re.compile(r"(?:自治区|直辖市|[省市县区乡镇州旗盟]|街道|开发|新)")
+_RANK_GROUP = re.compile(r"[省市县区乡镇州旗盟地][(〔\[][省市县区乡镇州旗盟、特辖级 ]+[)〕\]]")
+# 所 before a verb is no institute: 个人所得税, 企业所在地.
+_AFTER_SUO = tuple("得需在有属用学示述涉持提辖")
 # Where a separator was lost: 市商务局市财政局.
 _LOST_SEPARATOR = re.compile(r"[局委厅](?=[省市县区][^场]{2,12}[局委厅办])")
 
@@ -36,6 +39,10 @@ class Bodies:
         self._heads = WordSet(kinds)
         self._lookalikes = WordSet(lexicon.words("bodies.lookalikes.words"))
         self._names = frozenset(lexicon.words("bodies.names.words"))
+        self._prose_letters = frozenset(lexicon.words("bodies.prose.letters"))
+        self._alone = frozenset(lexicon.words("bodies.names.alone"))
+        self._places = frozenset(lexicon.words("bodies.names.places"))
+        self._closing = frozenset(word[-1] for word in (*kinds, *letters, *self._alone, *self._places))
         self._joins = ("以及", "及其", "和", "及", "与", "并")
 
     def head(self, text: str, start: int, end: int) -> str:
@@ -54,6 +61,45 @@ class Bodies:
         if kind and not self._lookalikes.before(text, start, end):
             return kind
         return ""
+
+    def ends(self, text: str, start: int, end: int) -> str:
+        """Return the kind of body whose name, begun at ``start``, may end at ``end`` (``""`` if none), brackets aside."""
+        if text[end - 1] not in self._closing:
+            return ""
+        if word := self._heads.before(text, start, end):
+            return self._kinds[word]
+        if text[start:end] in self._alone:
+            return "public"
+        if text[start:end] in self._places:
+            return "place"
+        if text[end - 1] == "所" and text[end : end + 1] in _AFTER_SUO:
+            return ""
+        kind = self._letters[text[end - 1]] if text[end - 1] in self._prose_letters else ""
+        if kind and end - start > 2 and not self._lookalikes.before(text, start, end):
+            return kind
+        if kind and _RANK_GROUP.match(text, end - 1) and end - start < 3:
+            return kind  # 县（区）
+        return ""
+
+    def goes_on(self, text: str, position: int, limit: int) -> bool:
+        """Tell whether another name of a body begins right here and makes the name before it longer: 市政府+办公室."""
+        return bool(self._heads.at(text, position, limit))
+
+    def closes(self, character: str) -> bool:
+        """Tell whether a name of a body may end with ``character``."""
+        return character in self._closing
+
+    def ranked(self, text: str, start: int, end: int, following: int) -> bool:
+        """Tell whether a member names bodies by their rank and the next one goes on with it: 各区、乡."""
+        return bool(_RANKS.fullmatch(text, start, end)) and bool(_RANKED.match(text, following))
+
+    def alone(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the span is a name that may act without a head, and often opens a longer one: 国家, 财政."""
+        return text[start:end] in self._alone
+
+    def named(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the span is a body's field by itself: 教育, 公安, 市场监管."""
+        return text[start:end] in self._names
 
     def members(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Take a list of bodies apart: at 、，； outside brackets, at 和 and 及 between two bodies, at blanks."""

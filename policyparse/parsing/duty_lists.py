@@ -237,7 +237,7 @@ class DutyLists:
             if not self._is_name(text, start, end, strict=label is None):
                 continue
             # Of the members behind 牵头单位 the first leads, the others answer with it.
-            if role == "lead" and duties and duties[-1].role in ("lead","responsible") and duties[-1].cue == cue:
+            if role == "lead" and duties and duties[-1].role in ("lead", "responsible") and duties[-1].cue == cue:
                 given = "responsible"
             elif role:
                 given = role

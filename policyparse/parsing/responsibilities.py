@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.bodies import Bodies
 from policyparse.parsing.characters import Text
 from policyparse.parsing.duty_brackets import BracketFinder
+from policyparse.parsing.duty_prose import Candidate, ProseFinder
+from policyparse.parsing.duty_roles import DutyRoles
+from policyparse.parsing.duty_scores import DutyScores
 from policyparse.parsing.records import Duty, Outline, Setting
 from policyparse.parsing.sentences import Sentences
 
-_SILENT = frozenset(("review", "results", "glossary"))
+_SILENT = frozenset(("review", "results", "glossary", "closing"))
 
 
 class DutyFinder:
@@ -18,6 +24,9 @@ class DutyFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         bodies = Bodies(lexicon)
         self._brackets = BracketFinder(lexicon, bodies)
+        self._prose = ProseFinder(lexicon, bodies)
+        self._scores = DutyScores(lexicon, lexicon.pairs("duty_weights"))
+        self._roles = DutyRoles(lexicon)
 
     def find(
         self, text: Text, outline: Outline, sentences: Sentences, setting: Setting, issuer: str | None
@@ -25,16 +34,81 @@ class DutyFinder:
         """Return the responsibilities in the order of the text; ``issuer`` tells whose bureaus they are."""
         folded = text.folded
         duties: list[Duty] = []
+        taken: list[tuple[int, int]] = []
         for group in self._brackets.find(folded):
-            if setting.purpose_at(group[0].start) not in _SILENT:
-                scope = _scope(outline, group[0].start)
-                for duty in group:
-                    duty.scope = scope
-                    duties.append(duty)
+            if setting.purpose_at(group[0].start) in _SILENT:
+                continue
+            taken.append((group[0].start, group[-1].end))
+            scope = _bracket_scope(outline, group[0].start)
+            for duty in group:
+                duty.scope = scope
+            duties += group
+        chosen = self._chosen(folded, outline, setting, taken)
+        for candidate in chosen:
+            role = self._roles.role(folded, candidate)
+            for position, (start, end) in enumerate(candidate.phrase.members):
+                given = "responsible" if role == "lead" and position else role
+                duties.append(Duty(start, end, given, cue=candidate.cue, scope=outline.at(start)))
+        duties.sort(key=lambda duty: (duty.start, duty.end))
         return duties
 
+    def scored(
+        self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]
+    ) -> Iterator[tuple[Candidate, list[str]]]:
+        """Yield the candidates of the prose outside the brackets ``taken``, with their features."""
+        starts = [start for start, _ in taken]
+        for start, end in _spoken(setting, len(text)):
+            for candidate in self._prose.candidates(text, start, end):
+                first = candidate.phrase.members[0][0]
+                index = bisect_right(starts, first) - 1
+                if index >= 0 and first < taken[index][1]:
+                    continue
+                heading = _in_heading(outline, first, candidate.limit)
+                yield candidate, self._scores.features(text, candidate, setting.kind, heading)
 
-def _scope(outline: Outline, offset: int) -> int:
+    def _chosen(self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]) -> list[Candidate]:
+        """Return the candidates that the scorer takes, the best of those that overlap."""
+        found = [
+            (score, candidate)
+            for candidate, features in self.scored(text, outline, setting, taken)
+            if (score := self._scores.score(features)) > 0
+        ]
+        found.sort(key=lambda item: -item[0])
+        used: set[int] = set()
+        chosen = []
+        for _, candidate in found:
+            places = {place for start, end in candidate.phrase.members for place in range(start, end)}
+            if used.isdisjoint(places):
+                used |= places
+                chosen.append(candidate)
+        return chosen
+
+
+def _spoken(setting: Setting, length: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of the text that give tasks: not what reviews, reports results or explains terms."""
+    if not setting.regions:
+        yield 0, length
+    begin = -1
+    for region in setting.regions:
+        if region.purpose in _SILENT:
+            if begin >= 0:
+                yield begin, region.start
+            begin = -1
+        elif begin < 0:
+            begin = region.start
+    if begin >= 0:
+        yield begin, length
+
+
+def _in_heading(outline: Outline, start: int, end: int) -> bool:
+    index = outline.at(start)
+    if index < 0:
+        return False
+    section = outline.sections[index]
+    return section.heading_start <= start and end <= section.heading_end + 1
+
+
+def _bracket_scope(outline: Outline, offset: int) -> int:
     """Return the section that a bracket or label holds for: the item, not the last （1）…；（2）… inside it."""
     index = outline.at(offset)
     while index >= 0 and outline.sections[index].inline:

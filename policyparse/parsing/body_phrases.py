@@ -1,0 +1,207 @@
+"""Phrases of bodies in running prose: read forward from where one may begin to the predicate that follows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.bodies import OPENERS, Bodies, closing
+from policyparse.parsing.words import WordSet
+
+REACH = 120  # characters within which a phrase must end
+_LONGEST = 45  # characters of one member
+_QUOTES = frozenset("“\"‘'《")
+_CONJUNCTION = re.compile("以及其他|以及|或者|和其他|及其他|和|及|与|或|暨")
+_ESPECIALLY = re.compile("[,]?(?:特别是|尤其是|包括)")
+_COUNTED = re.compile(r"(?:\d+(?:-\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名](?:以上|左右)?")
+_LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及|、|与")
+_REMARK = re.compile('[(〔\\[〈](?:以?下?简称|包括|含|不含|[“"])')
+_GROUPS = ("(", "〔", "[", "〈")
+_GENERIC = 4  # characters of the noun that closes a list with 等: 等部门, 等各类企业
+_REST = 14
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A list of bodies, where it ends, and what follows.
+
+    ``follow``: ``modal``, ``charge``, ``act`` (a verb), ``open`` (adverb or preposition), ``quote``, ``stop`` (a sign
+    or the end) or ``other``. ``kind`` is that of the last member. ``modified`` tells that a clause in 的 stands before
+    a member, ``others`` that members that are no bodies stand among them (企业和社会力量).
+    """
+
+    members: list[tuple[int, int]]
+    end: int
+    follow: str
+    word: str
+    kind: str
+    modified: bool
+    others: bool
+
+
+class PhraseReader:
+    """Reads phrases of bodies."""
+
+    def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
+        self._bodies = bodies
+        prose = lexicon.group("duties.prose")
+        self._no_modals = WordSet(prose["no_modals"])
+        follows: dict[str, str] = {}
+        for follow, name in (("act", "verbs"), ("open", "openers"), ("charge", "charging"), ("modal", "modals")):
+            follows.update(dict.fromkeys(prose[name], follow))
+        self._follows = follows
+        self._follow_words = WordSet(follows)
+        self._persons = WordSet(prose["persons"])
+        self._no_ends = WordSet(prose["no_ends"])
+        self._naming = frozenset(prose["naming"])
+
+    def follow(self, text: str, position: int, limit: int) -> tuple[str, str]:
+        """Tell what stands behind a name that ends at ``position``: its class and the word."""
+        if position >= limit:
+            return "stop", ""
+        sign = text[position]
+        if sign in _QUOTES:
+            return "quote", sign
+        word = self._follow_words.at(text, position, limit)
+        follow = self._follows[word] if word else "other"
+        if follow == "modal" and self._no_modals.at(text, position, limit):
+            follow = "other"
+        if len(self._no_ends.at(text, position, limit)) > len(word) or text.startswith("的", position + len(word)):
+            follow = "other"
+        return follow, word if follow != "other" else ""
+
+    def read(self, text: str, start: int, limit: int) -> Phrase | None:
+        """Return the phrase that begins at ``start``, None if none ends before ``limit``, the end of its clause."""
+        limit = min(limit, start + REACH)
+        members: list[tuple[int, int]] = []
+        modified = others = False
+        begin = position = piece = start
+        if skipped := self._skip_persons(text, start, limit):
+            begin = position = piece = skipped
+            others = True
+        last: Phrase | None = None
+        ends = self._bodies.ends
+        while position < limit:
+            sign = text[position]
+            if sign in OPENERS:
+                if sign in "《{":
+                    break
+                position = closing(text, position, limit)
+                continue
+            position += 1
+            if sign == "的":
+                modified = True
+                begin = piece = position
+                continue
+            if sign == "、":
+                piece = position
+            if sign in "》“”" or position - piece > _LONGEST:
+                break
+            if (position - begin < 2 and text[position : position + 1] not in _GROUPS) or not (
+                kind := ends(text, begin, position)
+            ):
+                continue
+            end = position
+            if text[end : end + 1] in _GROUPS and not _REMARK.match(text, end):
+                end = closing(text, end, limit)
+            if end < limit and text[end] == "、":
+                if self._bodies.ranked(text, begin, end, end + 1):
+                    continue
+                members += self._split(text, begin, end)
+                begin = position = piece = end + 1
+                continue
+            if also := _ESPECIALLY.match(text, end, limit):
+                members += self._split(text, begin, end)
+                begin = position = piece = also.end()
+                continue
+            after = end
+            if text.startswith("等", end) and end < limit:
+                if self._rest(text, end + 1, limit):
+                    position = end + 1
+                    continue
+                after = end + 1
+            if conjunction := _CONJUNCTION.match(text, after, limit):
+                tail = conjunction.end()
+                broad = tail + 2 * text.startswith("广大", tail)
+                if person := self._persons.at(text, broad, limit):
+                    others, after = True, broad + len(person)
+                elif self._further(text, tail, limit):
+                    members += self._split(text, begin, end)
+                    begin = position = piece = tail
+                    continue
+            if counted := _COUNTED.match(text, after, limit):
+                after = counted.end()
+            follow, word = self.follow(text, after, limit)
+            if follow == "other" and text[after : after + 1] in ("的", "、"):
+                continue
+            if after == end and (follow == "other" or word in self._naming) and self._bodies.goes_on(text, end, limit):
+                continue
+            if (word in self._naming or self._bodies.alone(text, begin, end)) and self._longer(
+                text, begin, after + len(word), limit
+            ):
+                continue
+            found = Phrase([*members, *self._split(text, begin, end)], after, follow, word, kind, modified, others)
+            if follow != "other":
+                return found
+            last = found
+        return last
+
+    def _skip_persons(self, text: str, start: int, limit: int) -> int:
+        """Return where the first body stands behind those that are none: 社会各界特别是企业, 居民和企业; else 0."""
+        word = self._persons.at(text, start, limit)
+        if word and (link := _LINK.match(text, start + len(word), limit)):
+            return link.end()
+        return 0
+
+    def _longer(self, text: str, begin: int, start: int, limit: int) -> bool:
+        """Tell whether the verb behind a name is a part of a longer name: 市政府督查室, 物业服务企业."""
+        if text[start : start + 1] in ("、", "和", "等", "及"):
+            return True
+        for position in range(start + 1, min(limit, start + 6) + 1):
+            if text[position - 1] in "的、在对":
+                return False
+            if self._bodies.ends(text, begin, position):
+                follow, _ = self.follow(text, position, limit)
+                if follow not in ("other", "stop") or text[position : position + 1] in ("、", "和", "及", "等"):
+                    return True
+        return False
+
+    def _rest(self, text: str, start: int, limit: int) -> bool:
+        """Tell whether the noun that sums up a list follows 等: 等部门, 等重点区域."""
+        for position in range(start + 2, min(limit, start + _REST) + 1):
+            if self._bodies.ends(text, start, position):
+                follow, _ = self.follow(text, position, limit)
+                if follow != "other" or text[position : position + 1] in ("、", "和", "及"):
+                    return True
+            if position < limit and text[position] in "、的和与":
+                return False
+        return False
+
+    def _further(self, text: str, start: int, limit: int) -> bool:
+        """Tell whether another body follows a conjunction."""
+        for position in range(start + 2, min(limit, start + 24) + 1):
+            if self._bodies.ends(text, start, position):
+                return True
+        return False
+
+    def _split(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
+        """Return the members that end together: 教育、公安、卫健等部门 are three, 家电、家居企业 is one."""
+        if "、" not in text[begin:end]:
+            return [(begin, end)]
+        cut = text.rfind("等", begin, end)
+        starts = [begin]
+        depth = 0
+        for position in range(begin, cut if cut > 0 else end):
+            if text[position] in OPENERS:
+                depth += 1
+            elif text[position] in ")]〕】〉":
+                depth -= 1
+            elif text[position] == "、" and not depth:
+                starts.append(position + 1)
+        pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
+        if cut > 0 and end - cut - 1 > _GENERIC:
+            return [*pieces[:-1], (pieces[-1][0], cut), (cut + 1, end)]
+        if all(self._bodies.named(text, *piece) for piece in pieces[:-1]):
+            return pieces
+        return [(begin, end)]

@@ -1,0 +1,150 @@
+"""Bodies that running prose may give something to do: candidates, by what stands before and behind them.
+
+Four triggers: a verb that makes others act (鼓励企业…), a word that hands a task over (由市统计局…, 会同有关部门…), a
+modal or a verb of charge behind a subject (各地区、各部门要…, 财政局负责…), and a subject that simply acts (各地同步建立…).
+Whether a candidate is one is for ``duty_scores`` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.bodies import Bodies
+from policyparse.parsing.body_phrases import REACH, Phrase, PhraseReader
+from policyparse.parsing.words import WordSet
+
+_HARD = re.compile(r"[,。;:!?\n]")
+_STARTS = frozenset(",。;:!?\n)】")
+_SPACE = frozenset(" \r")
+# What may stand between the start of a clause and its subject: a label, a title in 【】, a word that joins sentences.
+_LABEL = re.compile(
+    r"(?:[ \r(〔]*(?:第[一二三四五六七八九十百零\d]{1,5}[章节条款]|[一二三四五六七八九十]{1,3}[是、.]|[(〔\[][一二三四五六七八九十\d]{1,3}[)〕\]]"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
+)
+_COUNTED = re.compile(r"(?:\d+(?:-\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批](?:以上|左右)?")
+_AGENT = re.compile("由|请|经|会同|联合|主管机关为")
+_MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|负总责|履行|务必|均需|需|是")
+# Between a subject and its modal: 都要, 也应, 等要.
+_BETWEEN = frozenset("都均也还等则必,")
+_RANK_END = re.compile(r"[省市县区乡镇州旗盟地][(][省市县区乡镇州旗盟、特辖级]+[)]$")  # 各县（区）
+_LABEL_SIGNS = frozenset("0123456789(〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩【—[")
+_BARE = re.compile(r"[,。;:!?\n)][ \r]*(?=[^,。;:!?\n]{4})")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A phrase of bodies that may be given something to do.
+
+    ``trigger``: ``directing``, ``agent``, ``companion``, ``subject``. ``cue`` is the span of the word that hands over
+    the task (the modal or verb behind a subject); ``limit`` is where the clause ends.
+    """
+
+    trigger: str
+    cue: tuple[int, int]
+    phrase: Phrase
+    limit: int
+
+
+class ProseFinder:
+    """Finds phrases of bodies that prose may make act."""
+
+    def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
+        self._reader = PhraseReader(lexicon, bodies)
+        self._bodies = bodies
+        prose = lexicon.group("duties.prose")
+        self._directing = re.compile("|".join(sorted(prose["directing"], key=len, reverse=True)))
+        self._directing_words = WordSet(prose["directing"])
+        self._fillers = WordSet([*prose["fillers"], *prose["directing"]])
+        self._leads = WordSet(prose["leads"])
+        self._places = frozenset(word[:2] for word in lexicon.words("bodies.names.places"))
+        self._openings = frozenset(prose["openings"])
+
+    def candidates(self, text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
+        """Return the candidates of a stretch of the text, by trigger and then in the order of the text."""
+        end = len(text) if end is None else end
+        found: list[Candidate] = []
+        self._directed(text, start, end, found)
+        self._agents(text, start, end, found)
+        self._subjects(text, start, end, found)
+        return found
+
+    def _directed(self, text: str, start: int, end: int, found: list[Candidate]) -> None:
+        done = -1
+        for match in self._directing.finditer(text, start, end):
+            if match.start() < done:
+                continue
+            begin, limit = match.end(), self._limit(text, match.end())
+            while word := self._fillers.at(text, begin, limit):
+                begin += len(word)
+            if counted := _COUNTED.match(text, begin, limit):
+                begin = counted.end()
+            done = begin
+            if phrase := self._reader.read(text, begin, limit):
+                found.append(Candidate("directing", match.span(), phrase, limit))
+
+    def _agents(self, text: str, start: int, end: int, found: list[Candidate]) -> None:
+        for match in _AGENT.finditer(text, start, end):
+            limit = self._limit(text, match.end())
+            if phrase := self._reader.read(text, match.end(), limit):
+                trigger = "companion" if match.group() in ("会同", "联合") else "agent"
+                found.append(Candidate(trigger, match.span(), phrase, limit))
+
+    def _subjects(self, text: str, start: int, end: int, found: list[Candidate]) -> None:
+        seen: set[int] = set()
+        closes = self._bodies.closes
+        for match in _MODAL.finditer(text, start, end):
+            before = match.start() - 1
+            while before > start and text[before] in _BETWEEN:
+                before -= 1
+            if before <= start or not (closes(text[before]) or text[before] in ")〕"):
+                continue
+            self._subject(text, self._clause(text, before), found, seen)
+        for match in _BARE.finditer(text, start, end):
+            first = match.end()
+            if text[match.start()] == ")" and _RANK_END.search(text, max(0, first - 12), first):
+                continue
+            if text[first] in _LABEL_SIGNS and (label := _LABEL.match(text, first)):
+                first = label.end()
+            if text[first : first + 1] in self._openings or text[first : first + 2] in self._places:
+                self._subject(text, first, found, seen)
+
+    def _subject(self, text: str, start: int, found: list[Candidate], seen: set[int]) -> None:
+        label = _LABEL.match(text, start)
+        begin = label.end() if label else start
+        while word := self._leads.at(text, begin, begin + 8):
+            begin += len(word)
+        if begin in seen or self._directing_words.at(text, begin, begin + 4) or _AGENT.match(text, begin):
+            return
+        seen.add(begin)
+        limit = self._limit(text, begin)
+        phrase = self._reader.read(text, begin, limit)
+        if phrase is None:
+            return
+        if phrase.follow == "stop" and text[phrase.end : phrase.end + 1] == ",":
+            self._over_comma(text, phrase)
+        if phrase.follow not in ("other", "stop"):
+            found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
+
+    def _over_comma(self, text: str, phrase: Phrase) -> None:
+        """Let a subject that a comma sets off have the modal behind it: 各地方和各企业，都要…."""
+        begin = phrase.end + 1
+        if text[begin : begin + 1] in _SPACE:
+            begin += 1
+        follow, word = self._reader.follow(text, begin, min(len(text), begin + 8))
+        if follow == "modal" or word in ("都", "均"):
+            phrase.end, phrase.follow, phrase.word = begin, "modal", word
+
+    def _limit(self, text: str, start: int) -> int:
+        stop = _HARD.search(text, start, start + REACH)
+        return stop.start() if stop else min(len(text), start + REACH)
+
+    def _clause(self, text: str, position: int) -> int:
+        """Return where the clause that ends at ``position`` begins."""
+        for here in range(position, max(-1, position - REACH), -1):
+            if text[here] in _STARTS and not (text[here] == ")" and here == position):
+                if text[here] == ")" and _RANK_END.search(text, max(0, here - 11), here + 1):
+                    continue
+                return here + 1
+        return max(0, position - REACH)

@@ -1,0 +1,148 @@
+"""Whether a phrase of bodies is given something to do: a linear score over features of structure.
+
+The weights are data: one feature a row of ``duty_weights.tsv``. They describe structure (what stands before and behind
+the phrase, how its name ends), hardly any single words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.bodies import OPENERS
+from policyparse.parsing.duty_prose import Candidate
+from policyparse.parsing.words import WordSet
+
+_STOPS = frozenset("。;\n!?")
+_SIGNS = frozenset(",。;:!?\n")
+
+
+class DutyScores:
+    """Scores candidates with a table of weights."""
+
+    def __init__(self, lexicon: Lexicon, weights: Mapping[str, str]) -> None:
+        self._weights = {feature: float(weight) for feature, weight in weights.items()}
+        prose = lexicon.group("duties.prose")
+        self._undergone = WordSet(prose["undergone"])
+        self._acts = WordSet([w for w in (*prose["verbs"], *prose["openers"]) if len(w) > 1])
+        self._prepositions = frozenset("在对按把以向从为就与同于将使让给")
+        self._determiners = WordSet(lexicon.words("bodies.names.determiners"))
+        self._groups = {word: group for group, words in lexicon.group("duties.groups").items() for word in words}
+        self._group_words = WordSet(self._groups)
+        self._assenting = WordSet(prose["assenting"])
+        self._modals = WordSet([w for w in prose["modals"] if w[0] in "要应须必均都"])
+
+    def score(self, features: list[str]) -> float:
+        """Return the sum of the weights of the features; above 0 the phrase is given something to do."""
+        get = self._weights.get
+        return sum([get(feature, 0.0) for feature in features])
+
+    def features(self, text: str, candidate: Candidate, kind: str, heading: bool) -> list[str]:
+        """Return the features of a candidate in a document of the given kind."""
+        phrase = candidate.phrase
+        trigger = candidate.trigger
+        start, last = phrase.members[0][0], phrase.members[-1][1]
+        cue = text[candidate.cue[0] : candidate.cue[1]] if trigger != "subject" else ""
+        group = self._group(text, *phrase.members[-1])
+        opening = self._opening(text, start, last)
+        rest = self._rest(text, phrase.end, candidate.limit)
+        before = text[candidate.cue[0] - 1 : candidate.cue[0]] if trigger != "subject" else text[start - 1 : start]
+        size = last - start
+        found = [
+            "bias",
+            f"t={trigger}",
+            f"t={trigger}|f={phrase.follow}",
+            f"t={trigger}|g={group}",
+            f"t={trigger}|o={opening}",
+            f"t={trigger}|r={rest}",
+            f"f={phrase.follow}|r={rest}",
+            f"g={group}|f={phrase.follow}",
+            f"g={group}|r={rest}",
+            f"t={trigger}|kind={kind}",
+            f"t={trigger}|kind={kind}|k={phrase.kind}",
+            f"t={trigger}|size={min(size, 20) // 4}",
+            f"t={trigger}|n={min(len(phrase.members), 4)}",
+            f"t={trigger}|b={self._before(text, candidate, before)}",
+        ]
+        if cue:
+            found += [f"c={cue}", f"c={cue}|g={group}", f"c={cue}|r={rest}"]
+        else:
+            found += [f"w={phrase.word}", f"o={opening}|f={phrase.follow}", f"o={opening}|g={group}"]
+        if trigger == "agent" and self._assenting.at(text, phrase.end, candidate.limit):
+            found.append("assent")
+        if phrase.modified:
+            found.append(f"t={trigger}|modified")
+        if phrase.others:
+            found.append(f"t={trigger}|others")
+        if heading:
+            found.append(f"t={trigger}|heading")
+        if self._verb_inside(text, start, last):
+            found.append(f"t={trigger}|verb")
+        if len(phrase.word) == 1 and phrase.follow in ("act", "open"):
+            found.append(f"t={trigger}|short")
+        if trigger == "subject" and phrase.follow in ("open", "act") and self._modal_later(text, phrase.end):
+            found.append("later modal")
+        return found
+
+    def _group(self, text: str, start: int, end: int) -> str:
+        """Return the class of noun that the last member ends with."""
+        if end - start > 3 and text[end - 1] in ")]〕〉":
+            end = max((text.rfind(o, start, end) for o in OPENERS), default=end)
+        word = self._group_words.before(text, start, end)
+        return self._groups[word] if word else "other"
+
+    def _opening(self, text: str, start: int, end: int) -> str:
+        """Tell how the phrase begins: with a determiner, a rank (市, 省), a verb, a preposition."""
+        if self._determiners.at(text, start, end):
+            return "each"
+        if text[start] in "省市县区州国乡镇" and end - start > 2:
+            return "rank"
+        if self._acts.at(text, start, end):
+            return "verb"
+        if text[start] in self._prepositions:
+            return "preposition"
+        if text[start] in "其该此这":
+            return "pronoun"
+        if text[start].isdigit():
+            return "digit"
+        return "name"
+
+    def _rest(self, text: str, position: int, limit: int) -> str:
+        """Classify what is left of the clause: nothing, what the body undergoes (发展), or an act of some length."""
+        if limit - position <= 1:
+            return "none"
+        word = self._undergone.at(text, position, limit)
+        if word:
+            after = position + len(word)
+            if after >= limit:
+                return "undergone"
+            if text[after] in "、和及与":
+                return "undergone list"
+            return "undergone more"
+        if limit - position <= 4:
+            return "short"
+        return "act" if limit - position <= 12 else "long"
+
+    def _before(self, text: str, candidate: Candidate, before: str) -> str:
+        if not before or before in _SIGNS or before in " )）】(":
+            return "start"
+        if before in "、和及并":
+            return "join"
+        if before == "的":
+            return "de"
+        return "inside"
+
+    def _verb_inside(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a verb or preposition stands inside the phrase, so that it is more than a name."""
+        return any(text[position] in "把将使让以" for position in range(start, end - 2)) or bool(
+            self._acts.at(text, start, end) and end - start > 8
+        )
+
+    def _modal_later(self, text: str, position: int) -> bool:
+        """Tell whether a modal follows behind a comma: 各地区在制定办法时，要…."""
+        for here in range(position, min(len(text), position + 60)):
+            if text[here] in _STOPS:
+                return False
+            if text[here] == ",":
+                return bool(self._modals.at(text, here + 1, min(len(text), here + 4)))
+        return False
