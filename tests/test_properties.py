@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policyparse import Document, Parser, Source, parse, read
+from policyparse.reading import source_of
 
 Check = Callable[[Document, str], None]
 
@@ -130,7 +131,18 @@ def test_a_parser_that_has_parsed_much_equals_a_new_one(corpora: Path) -> None:
 @given(GENRE)
 def test_line_ends_of_windows_change_no_finding(text: str) -> None:
     unix = text.replace("\r", "")
-    assert findings(parse(unix)) == findings(parse(unix.replace("\n", "\r\n")))
+    assert findings(of_file(unix)) == findings(of_file(unix.replace("\n", "\r\n")))
+
+
+def test_line_ends_of_windows_change_no_finding_in_a_plan(corpora: Path) -> None:
+    for path in sorted(corpora.glob("*.txt")):
+        text = read(path).text
+        assert findings(of_file(text)) == findings(of_file(text.replace("\n", "\r\n")))
+
+
+def of_file(text: str) -> Document:
+    """Return the document of a file that holds ``text``."""
+    return parse(source_of(text, name="plan.txt"))
 
 
 def findings(document: Document) -> list[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from os import PathLike
 from pathlib import Path
@@ -11,6 +12,7 @@ from policyparse.errors import ReadError
 from policyparse.model import Source
 from policyparse.reading.encodings import decode
 from policyparse.reading.markdown import is_markdown, markdown_markup
+from policyparse.reading.stretches import apart, extents
 
 STANDARD_INPUT = "-"
 
@@ -25,6 +27,7 @@ _FORMATS = (
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
 )
+_RETURNS = re.compile(r"\r+(?=\n)")
 _PAGES = (b"<!doctype html", b"<html", b"<?xml")
 
 
@@ -59,11 +62,23 @@ def read(path: str | PathLike[str]) -> Source:
 
 
 def source_of(text: str, *, name: str, encoding: str | None = None) -> Source:
-    """Return ``text`` as a source, with its Markdown marked where it is written in it."""
+    """Return ``text`` as a source: its Markdown marked, where it is written in it, and its carriage returns.
+
+    A carriage return before a line end belongs to how the file is stored, not to the plan, so that a file reads the
+    same with the line ends of any system.
+    """
+    returns = [match.span() for match in _RETURNS.finditer(text)]
     if not is_markdown(text, named=name.lower().endswith((".md", ".markdown"))):
-        return Source(name=name, encoding=encoding, text=text)
+        return Source(name=name, encoding=encoding, text=text, markup=extents(returns))
     markup, headings = markdown_markup(text)
-    return Source(name=name, media_type="text/markdown", encoding=encoding, text=text, markup=markup, headings=headings)
+    return Source(
+        name=name,
+        media_type="text/markdown",
+        encoding=encoding,
+        text=text,
+        markup=extents(apart([*markup, *returns])),
+        headings=headings,
+    )
 
 
 def _bytes_of(path: str | PathLike[str]) -> tuple[bytes, str]:

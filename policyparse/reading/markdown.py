@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policyparse.model import Extent, MarkedHeading
+from policyparse.model import MarkedHeading
+from policyparse.reading.stretches import Stretch, apart
 
 # Every pattern is a line or a short stretch without nested repetition, so that time grows with the text only.
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t\u3000]+|(?<=##)(?=[^\s#]))", re.MULTILINE)
@@ -49,7 +50,7 @@ def is_markdown(text: str, *, named: bool = False) -> bool:
     return named or bool(_HEADING.search(text) or _LEAD.search(text) or _front_matter(text))
 
 
-def markdown_markup(text: str) -> tuple[tuple[Extent, ...], tuple[MarkedHeading, ...]]:
+def markdown_markup(text: str) -> tuple[list[Stretch], tuple[MarkedHeading, ...]]:
     """Return the stretches of ``text`` that are markup, in order and without overlap, and the marked headings."""
     lines, headings = _headings(text)
     front = _front_matter(text)
@@ -61,10 +62,9 @@ def markdown_markup(text: str) -> tuple[tuple[Extent, ...], tuple[MarkedHeading,
     found += [(at, at + 1) for at in map(re.Match.start, _ESCAPE.finditer(text))]
     for link in _LINK.finditer(text):
         found += [link.span()] if link[1] == "![" else [link.span(1), link.span(3)]
-    found = _apart(found)
-    found = _apart([*found, *_emphasis(text, found)])
-    markup = tuple(Extent(start=start, end=end) for start, end in found)
-    return markup, tuple(_trimmed(text, headings, found))
+    found = apart(found)
+    found = apart([*found, *_emphasis(text, found)])
+    return found, tuple(_trimmed(text, headings, found))
 
 
 def _front_matter(text: str) -> int:
@@ -83,7 +83,7 @@ def _front_matter(text: str) -> int:
     return 0
 
 
-def _headings(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int, int]]]:
+def _headings(text: str) -> tuple[list[Stretch], list[tuple[int, int, int]]]:
     """Return the markup of headings, and the headings as (start, end, level)."""
     markup, headings = [], []
     for opening in _HEADING.finditer(text):
@@ -103,7 +103,7 @@ def _headings(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int, in
     return markup, sorted(headings)
 
 
-def _comments(text: str) -> Iterator[tuple[int, int]]:
+def _comments(text: str) -> Iterator[Stretch]:
     start = text.find("<!--")
     while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
         yield start, end + 3
@@ -115,7 +115,7 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _emphasis(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _emphasis(text: str, taken: list[Stretch]) -> Iterator[Stretch]:
     """Yield the marks of bold, italics, code and strike-through that come in pairs within a paragraph."""
     waiting: dict[str, tuple[int, int]] = {}
     marks = iter((*taken, (len(text), len(text))))
@@ -141,18 +141,7 @@ def _emphasis(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, in
             waiting[mark] = (start, end)
 
 
-def _apart(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the stretches in order; of those that overlap the first, and of those that begin together the longest."""
-    kept: list[tuple[int, int]] = []
-    reached = 0
-    for start, end in sorted(stretches, key=lambda s: (s[0], -s[1])):
-        if start >= reached and end > start:
-            kept.append((start, end))
-            reached = end
-    return kept
-
-
-def _trimmed(text: str, headings: list[tuple[int, int, int]], markup: list[tuple[int, int]]) -> Iterator[MarkedHeading]:
+def _trimmed(text: str, headings: list[tuple[int, int, int]], markup: list[Stretch]) -> Iterator[MarkedHeading]:
     """Yield the headings without markup and white space at their edges; those that hold nothing else are left out."""
     by_start, by_end = dict(markup), {end: start for start, end in markup}
     for start, end, level in headings:

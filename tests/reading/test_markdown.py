@@ -16,9 +16,9 @@ from policyparse.reading.markdown import is_markdown, markdown_markup
 def words(text: str) -> str:
     """Return ``text`` without what is markup."""
     kept, at = [], 0
-    for extent in markdown_markup(text)[0]:
-        kept.append(text[at : extent.start])
-        at = extent.end
+    for start, end in markdown_markup(text)[0]:
+        kept.append(text[at:start])
+        at = end
     return "".join((*kept, text[at:]))
 
 
@@ -110,9 +110,9 @@ def test_findings_stand_where_the_file_has_them() -> None:
 def test_any_text_has_markup_in_order_and_inside(text: str) -> None:
     markup, headings = markdown_markup(text)
     reached = 0
-    for extent in markup:
-        assert reached <= extent.start < extent.end <= len(text)
-        reached = extent.end
+    for start, end in markup:
+        assert reached <= start < end <= len(text)
+        reached = end
     for heading in headings:
         assert 0 <= heading.start < heading.end <= len(text)
         assert text[heading.start : heading.end].strip() == text[heading.start : heading.end]
