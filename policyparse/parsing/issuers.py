@@ -1,0 +1,118 @@
+"""In whose name a document is given, where no signature says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.characters import Text
+from policyparse.parsing.head_lines import Line, LineReader, read_date
+from policyparse.parsing.words import WordSet
+
+_SPEAKS_FOR = re.compile(
+    r"(?:代表|受)([\u4e00-\u9fff]{0,24}?(?:人民政府|省政府|市政府|县政府|区政府|自治区政府|国务院|革命委员会|人民委员会|政府|委员会|法院|检察院))"
+)
+_ASSEMBLY = re.compile(
+    r"在?([\u4e00-\u9fff]{2,24}?[省市县区州盟旗乡镇])(?:第[一二三四五六七八九十百]{1,4}届|[一二三四五六七八九十]{1,3}届)(?:人民代表大会|人大)"
+)
+_COMMITTEE = re.compile(r"\(?中共([\u4e00-\u9fff]{2,14}?[省市县区州盟旗])委")
+_AFTER_ORGAN = re.compile(r"关于|印发|转发|批转|对|全年|年度|(?:19|20)\d\d(?:年|[—-])|工作(?:要点|计划|方案|报告)")
+_SESSION = re.compile(r"第[一二三四五六七八九十百\d]{1,4}届|第[一二三四五六七八九十百\d]{1,4}次")
+_PASSED = re.compile(
+    r"(?:经|由)?([\u4e00-\u9fff]{2,40}?)(?:第[一二三四五六七八九十百\d]{1,4}次|令|常务会议|办公会议|会议|批准|通过|发布|公布)"
+)
+_PLAIN = (
+    "省人民政府",
+    "市人民政府",
+    "县人民政府",
+    "区人民政府",
+    "州人民政府",
+    "自治区人民政府",
+    "旗人民政府",
+    "人民政府",
+    "省政府",
+    "市政府",
+    "县政府",
+    "区政府",
+    "自治区政府",
+    "政府",
+    "自治州人民政府",
+    "自治县人民政府",
+    "镇人民政府",
+    "乡人民政府",
+)
+_REGION_ENDS = "省市县区州盟旗乡镇"
+
+
+class IssuerReader:
+    """Finds the issuer in the words of a report or in a title."""
+
+    def __init__(self, lexicon: Lexicon, lines: LineReader) -> None:
+        self._lines = lines
+        self._short = frozenset(lexicon.words("metadata.organ.short"))
+        self._suffixes = WordSet(lexicon.words("metadata.organ.suffixes"))
+
+    def from_head(self, text: Text, lines: Sequence[Line], title: str, is_report: bool) -> str:
+        """Return the issuer that speaker, opening words or title name, or ``""``."""
+        return self.of_report(text, lines, title) if is_report else self.of_title(text, title, lines)
+
+    def of_report(self, text: Text, lines: Sequence[Line], title: str) -> str:
+        """Return the government for which the speaker reports, with its region where the text names it."""
+        opening = text.folded[:2_500]
+        hit = _SPEAKS_FOR.search(opening)
+        spoken = hit[1] if hit else ""
+        if spoken and spoken not in _PLAIN:
+            return spoken
+        region = ""
+        for line in lines[:12]:
+            if line.kind == "speaker":
+                named = self._lines.government(line.bare)
+                if named.endswith(("政府", "国务院")):
+                    return named if named not in _PLAIN else self._placed(named, region)
+                if named and named[-1] in _REGION_ENDS and named not in ("代", "副"):
+                    return named + "人民政府"
+            if line.kind == "occasion" and (assembly := _ASSEMBLY.search(line.bare)):
+                region = assembly[1]
+        if not region and (assembly := _ASSEMBLY.search(title) or _ASSEMBLY.search(opening[:400])):
+            region = assembly[1]
+        if not region and spoken and (committee := _COMMITTEE.search(text.folded, 0, 20_000)):
+            region = committee[1]
+        if region:
+            return self._placed(spoken, region)
+        return spoken
+
+    @staticmethod
+    def _placed(spoken: str, region: str) -> str:
+        """Put the region before a government that is named by its level only (市人民政府)."""
+        if not region:
+            return spoken
+        level = spoken.removesuffix("人民政府").removesuffix("政府")
+        if level and not region.endswith(level):
+            return spoken
+        return region + "人民政府"
+
+    def of_title(self, text: Text, title: str, lines: Sequence[Line]) -> str:
+        """Return the body at the head of a title (某某办公厅关于…的通知, 某某局印发《…》的通知), or of an order (…令)."""
+        bare = re.sub(r"\s+", "", title)
+        for hit in _AFTER_ORGAN.finditer(bare):
+            name = bare[: hit.start()]
+            if name in self._short or (self._lines.organs(name) and "《" not in name):
+                return name
+            if hit.group() == "关于":
+                break
+        for line in lines[:8]:
+            if line.bare.endswith("令") and len(line.bare) <= 30:
+                name = line.bare[:-1].removeprefix("中华人民共和国")
+                if name in self._short or self._lines.organs(name):
+                    return name
+        return ""
+
+    def from_act(self, bare: str) -> str:
+        """Return the body that passed or published a rule, from the line that says so."""
+        _, _, at = read_date(bare)
+        hit = _PASSED.match(bare[max(at, 0) :].lstrip("日,()"))
+        if hit is None:
+            return ""
+        name = _SESSION.sub("", hit[1]).removeprefix("经").removeprefix("由")
+        return name if self._lines.organs(name) or name in self._short or name.endswith("大会") else ""
