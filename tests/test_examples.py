@@ -1,0 +1,62 @@
+"""The examples run as they are."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policyparse import parse_file
+
+
+def output(example: Path, *words: str) -> str:
+    called = [sys.executable, "-W", "error", str(example), *words]
+    answer = subprocess.run(called, capture_output=True, encoding="utf-8", timeout=120, cwd=example.parent.parent)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    return answer.stdout
+
+
+def test_every_example_runs(root: Path) -> None:
+    examples = sorted((root / "examples").glob("*.py"))
+    assert len(examples) >= 3
+    for example in examples:
+        assert output(example)
+
+
+def test_parse_one_file(root: Path, corpora: Path) -> None:
+    path = corpora / "private-economy-measures-2024.txt"
+    shown = output(root / "examples" / "parse_one_file.py", str(path))
+    document = parse_file(path)
+    assert all(node.label + node.heading in shown for node in document.nodes())
+    assert all(f"\n{target.id}\t" in shown for target in document.targets)
+
+
+def test_targets_to_csv(root: Path, corpora: Path) -> None:
+    table = output(root / "examples" / "targets_to_csv.py").removeprefix("\ufeff")
+    rows = list(csv.DictReader(table.splitlines(keepends=True)))
+    expected = [(path.name, target) for path in sorted(corpora.glob("*.txt")) for target in parse_file(path).targets]
+    assert len(rows) == len(expected) > 50
+    for row, (name, target) in zip(rows, expected, strict=True):
+        assert (row["file"], row["id"], row["unit"]) == (name, target.id, target.quantity.unit)
+        assert row["low"] == format(target.quantity.low, "f")
+
+
+def test_own_lexicon(root: Path) -> None:
+    lines = output(root / "examples" / "own_lexicon.py").splitlines()
+    assert "['30驿点']" in lines[0].split("→")[1]
+    assert "['30驿点']" not in lines[0].split("→")[0]
+    assert [line[:5] for line in lines[1:]] == ["2023:", "2024:", "2025:"]
+    assert all("gdp increase" in line for line in lines[1:])
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_files_that_exist(root: Path, name: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
+    named = {word.strip("`()[],.;") for word in text.split() if "corpora/" in word or "examples/" in word}
+    named = {word.split("](")[-1] for word in named}
+    assert named
+    for path in named:
+        assert (root / path).exists(), path
