@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from policyparse.corpus.evaluate import Evaluation, evaluate
     from policyparse.lexicon import Lexicon, load_lexicon
     from policyparse.model import Document, Source
-    from policyparse.parsing.api import parse
+    from policyparse.parsing.api import find_quantities, parse
     from policyparse.parsing.files import parse_file
+    from policyparse.parsing.numerals import parse_number
     from policyparse.parsing.pipeline import Parser
     from policyparse.reading import read
 
@@ -33,9 +34,11 @@ __all__ = [
     "Source",
     "__version__",
     "evaluate",
+    "find_quantities",
     "load_lexicon",
     "parse",
     "parse_file",
+    "parse_number",
     "read",
 ]
 
@@ -47,9 +50,11 @@ _HOMES = {
     "Parser": "policyparse.parsing.pipeline",
     "Source": "policyparse.model",
     "evaluate": "policyparse.corpus.evaluate",
+    "find_quantities": "policyparse.parsing.api",
     "load_lexicon": "policyparse.lexicon",
     "parse": "policyparse.parsing.api",
     "parse_file": "policyparse.parsing.files",
+    "parse_number": "policyparse.parsing.numerals",
     "read": "policyparse.reading",
 }
 

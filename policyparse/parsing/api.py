@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from policyparse.lexicon import Lexicon
-from policyparse.model import Document, Source
+from policyparse.lexicon import Lexicon, load_lexicon
+from policyparse.model import Document, Quantity, Source
+from policyparse.parsing.characters import reading_text
 from policyparse.parsing.pipeline import Parser
+from policyparse.parsing.quantities import QuantityFinder
 
 
 @lru_cache(maxsize=1)
@@ -29,3 +31,35 @@ def parse(
     source = text if isinstance(text, Source) else Source(name=name, text=text)
     parser = default_parser() if lexicon is None and not without else Parser(lexicon, without=without)
     return parser.parse(source)
+
+
+def find_quantities(text: str, *, lexicon: Lexicon | None = None) -> tuple[Quantity, ...]:
+    """Return every expression of ``text`` that counts or measures something, in order, with offsets into ``text``.
+
+    Any text will do; roles and indicators need a whole document (``parse``).
+
+    >>> from policyparse import find_quantities
+    >>> [(q.text, q.low, q.high, q.unit, q.bound) for q in find_quantities("新建中小学2-3所，投入不低于1.96亿元")]
+    [('2-3所', Decimal('2'), Decimal('3'), '所', 'range'), ('1.96亿元', Decimal('196000000'), Decimal('196000000'), '元', 'ge')]
+    """
+    finder = _default_quantities() if lexicon is None else QuantityFinder(lexicon)
+    reading = reading_text(text)
+    return tuple(
+        Quantity(
+            start=one.start,
+            end=one.end,
+            text=text[one.start : one.end],
+            kind=one.kind,
+            low=one.low,
+            high=one.high,
+            unit=one.unit,
+            bound=one.bound,
+            approximate=one.approximate,
+        )
+        for one in finder.find(reading.folded, reading.clean)
+    )
+
+
+@lru_cache(maxsize=1)
+def _default_quantities() -> QuantityFinder:
+    return QuantityFinder(load_lexicon())

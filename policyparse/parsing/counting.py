@@ -49,7 +49,7 @@ class Counting:
 
     def is_time(self, unit: Unit) -> bool:
         """Tell whether ``unit`` measures a span of time."""
-        return unit.name in self._time_units
+        return unit.name in self._time_units or unit.name.endswith("工作日")
 
     def is_clock(self, text: str, start: int, end: int, left: str, right: str) -> bool:
         """Tell whether ``left:right`` is a time of day (09:30) or part of a longer code."""
@@ -135,7 +135,7 @@ class Counting:
         opening = start - (text[start - 1 : start] == "(")
         left = self._limit_left.before(text, max(0, opening - 10), opening)
         if law and unit.name in ("年", "日", "个月", "天", "小时", "周") and text[start - 1 : start] not in ("每", "前", "上", "下"):
-            return first.low < 100 and not following.startswith(("度", "级"))
+            return bool(left) or (first.low < 100 and not following.startswith(("度", "级")))
         if unit.name in self._short_times and following.startswith("内"):
             return True
         if following.startswith("内"):
@@ -172,7 +172,7 @@ class Counting:
             return self._counts_one(text, start, unit)
         if unit.name == "成":
             return bool(self._bound_left.before(text, max(0, start - 4), start)) or (
-                bool(self._bound_right.at(text, unit.end, unit.end + 6)) or text[unit.end : unit.end + 1] in _STOPS
+                bool(self._bound_right.at(text, unit.end, min(len(text), unit.end + 6))) or text[unit.end : unit.end + 1] in _STOPS + "一二三四五六七八九"
             )
         return True
 

@@ -21,11 +21,12 @@ MAGNITUDES = {**_SMALL, **_LARGE}
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE_SIGNS = "零〇一二两三四五六七八九十百万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸"
 _THOUSAND = "千(?![瓦伏克卡焦赫帕])"  # 千瓦 is a unit, not a thousand of them
+_HUNDRED = "百(?!分)"  # so is 百分点
 _FIGURES = "零〇一二两三四五六七八九"
 # A numeral of any writing. Magnitudes may follow an Arabic one (2.3万, 3千万, 1.2万亿, 200多万, 3亿5000万);
 # 多, 余 and 几 may stand before or after a magnitude, or at the end (500余, 二十几, 十多万).
 NUMERAL = re.compile(
-    rf"(?P<arabic>{_ARABIC})(?P<inner>[多余几]?)(?P<magnitude>[ ]?(?:[百万亿萬億]|{_THOUSAND}){{1,3}}|[ ]?[十](?=[万亿]))?"
+    rf"(?P<arabic>{_ARABIC})(?P<inner>[多余几]?)(?P<magnitude>[ ]?(?:[万亿萬億]|{_HUNDRED}|{_THOUSAND}){{1,3}}|[ ]?[十](?=[万亿]))?"
     rf"(?P<rest>(?:(?<=[亿億])\d{{1,4}}(?:\.\d+)?[万萬])?)(?P<outer>[多余几]?)"
     rf"|(?P<vague>[数几]{{1}}(?=[十百千万亿]))(?P<vague_magnitude>[十百千万亿]{{1,3}})"
     rf"|(?P<chinese>(?:[{_CHINESE_SIGNS}]|{_THOUSAND}){{1,40}}(?:[点·][{_FIGURES}]{{1,20}})?)(?P<more>[多余几]?)(?P<beyond>[万亿]{{0,2}})"
@@ -84,8 +85,7 @@ def _value(match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
     if arabic := match["arabic"]:
         value = Decimal(arabic.replace(",", ""))
-        magnitude = (match["magnitude"] or "").strip()
-        value *= _product(magnitude)
+        value *= _product((match["magnitude"] or "").strip())
         if rest := match["rest"]:
             value += Decimal(rest[:-1]) * 10**4
         value = plain(value)

@@ -30,8 +30,11 @@ _DOUBLING = re.compile(r"翻(?:[了约]{0,1})(?P<times>[一两二三四五\d](?:
 _SERIES = re.compile(r"(?:[、和及与或,]|以及) ?")
 _LARGE = re.compile(r".*[一二两三四五六七八九].*[万亿][多余]?|.*[一二两三四五六七八九].*[百千万亿][多余]万?")
 _MAGNITUDE = re.compile(r"[百千万亿]+$")
+_TENTHS_SIGNS = "零一二三四五六七八九"
+_TENTHS = re.compile(r"[一二三四五六七八九](?=[,。;、左以的]|$)")
 _AND_A_HALF = re.compile(r"半")
 
+_BARE = "百千万亿"
 _SPREADING = ("ge", "gt", "le", "lt", "approx")
 _PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
 _REACH = 14
@@ -84,7 +87,7 @@ class QuantityFinder:
                 next_special += 1
             if start < position:
                 continue
-            one = self._one(folded, printed, match, law=law) or self._shared(folded, printed, match)
+            one = self._shared(folded, printed, match) or self._one(folded, printed, match, law=law)
             if one is not None:
                 if next_special < len(special) and special[next_special].start < one.end:
                     continue
@@ -152,13 +155,13 @@ class QuantityFinder:
         end = match.end()
         written = not match["arabic"]
         unit = self._units.at(text, end, written=written)
-        if written and unit is None and not _LARGE.fullmatch(match[0]):
+        joint = _RANGE.match(text, unit.end if unit else end)
+        if written and unit is None and joint is None and not _LARGE.fullmatch(match[0]):
             return None  # a numeral in characters without a unit is part of a word far more often than a number
         first = numeral_of(match)
         if first is None:
             return None
         second: Numeral | None = None
-        joint = _RANGE.match(text, unit.end if unit else end)
         if joint:
             upper = NUMERAL.match(text, joint.end())
             second = numeral_of(upper) if upper and bool(upper["arabic"]) == bool(match["arabic"]) else None
@@ -168,6 +171,8 @@ class QuantityFinder:
                 second = None
             else:
                 unit = far
+        if written and unit is None and not _LARGE.fullmatch(match[0]):
+            return None
         start = match.start()
         low, high = first.low, (second or first).high
         if second is not None and text[first.end - 1].isdigit() and not text[second.end - 1].isdigit():
@@ -183,6 +188,9 @@ class QuantityFinder:
         stop = unit.end
         if unit.takes_half and _AND_A_HALF.match(text, stop) and low == high:  # 一亩半
             low = high = low + Decimal("0.5")
+            stop += 1
+        if unit.name == "成" and (half := _TENTHS.match(text, stop)):  # 三成五
+            low = high = low + Decimal(_TENTHS_SIGNS.index(half[0])) / 10
             stop += 1
         name = printed[unit.start : unit.end].replace("％", "%").replace("／", "/").strip()
         limits = self._counting.is_time(unit)
@@ -250,6 +258,8 @@ class QuantityFinder:
             right, reach_end = self._bounds.after(text, one.end, highest)
             if right == "eq" and one.span_of_time and text.startswith("内", one.end):  # 15日内
                 right, reach_end = "le", one.end + 1
+            if left == "eq" and text[one.start - 1 : one.start] == "上" and text[one.start] in _BARE:  # 上百家
+                left, reach_start = "ge", one.start - 1
             if left == right == "eq":
                 left = self._bounds.far_before(text, one.start, lowest_far, one.kind)
             bound = strongest(left, right)
