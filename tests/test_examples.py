@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from policyparse import parse_file
 
 
@@ -50,13 +48,3 @@ def test_own_lexicon(root: Path) -> None:
     assert "['30驿点']" not in lines[0].split("→")[0]
     assert [line[:5] for line in lines[1:]] == ["2023:", "2024:", "2025:"]
     assert all("gdp increase" in line for line in lines[1:])
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_readme_names_files_that_exist(root: Path, name: str) -> None:
-    text = (root / name).read_text(encoding="utf-8")
-    named = {word.strip("`()[],.;") for word in text.split() if "corpora/" in word or "examples/" in word}
-    named = {word.split("](")[-1] for word in named}
-    assert named
-    for path in named:
-        assert (root / path).exists(), path
