@@ -11,9 +11,7 @@ from policyparse.parsing.api import parse
 from policyparse.reading import read
 
 
-def parse_file(
-    path: str | PathLike[str], *, lexicon: Lexicon | None = None, without: Collection[str] = ()
-) -> Document:
+def parse_file(path: str | PathLike[str], *, lexicon: Lexicon | None = None, without: Collection[str] = ()) -> Document:
     """Read the file at ``path`` (``"-"``: standard input) and return what it says, as ``read`` and ``parse`` do.
 
     Raises ``ReadError`` where the file cannot be read.

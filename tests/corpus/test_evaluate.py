@@ -21,8 +21,18 @@ TEXT = "一、扩大就业\n全年新增城镇就业5万人以上。\n"
 
 def gold(**changes: Any) -> dict[str, Any]:
     quantity = {
-        **{"start": 15, "end": 18, "text": "5万人", "kind": "count", "low": "50000", "high": "50000", "unit": "人"},
-        **{"bound": "ge", "role": "target", "indicator": ["城镇就业"], "change": "increase", "deadline": "全年"},
+        "start": 15,
+        "end": 18,
+        "text": "5万人",
+        "kind": "count",
+        "low": "50000",
+        "high": "50000",
+        "unit": "人",
+        "bound": "ge",
+        "role": "target",
+        "indicator": ["城镇就业"],
+        "change": "increase",
+        "deadline": "全年",
     }
     return {
         "doc": "plan.txt",
