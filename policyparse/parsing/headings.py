@@ -12,10 +12,12 @@ from policyparse.parsing.words import WordSet
 
 Lines = Sequence[tuple[int, int]]
 
-_LONGEST = 50  # characters of a heading
+_SHORTEST, _LONGEST = 4, 50  # characters of a heading
 _SHORT = 45  # a line below that without a stop is no paragraph
 _INSIDE = re.compile(r"[。;:!?|]|\.{3}|https?:|\d{4} ?[年-] ?\d{1,2} ?[月-] ?\d{1,2}")
 _STOPS = "。!?;:)”』〕]…"
+_NO_SERIES = re.compile(r"[:;\d]")
+_LONGEST_SENTENCE = 40
 _PREFIX, _SERIES = 3, 3  # sentences on lines of their own are headings where that many begin alike
 
 
@@ -39,7 +41,7 @@ class Headings:
 
     def may_head(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a line may be a heading: short, words, no sentence, no furniture of the page."""
-        if not 2 <= end - start <= _LONGEST or _INSIDE.search(folded, start, end):
+        if not _SHORTEST <= end - start <= _LONGEST or _INSIDE.search(folded, start, end):
             return False
         first = folded[start]
         if first in "([〔【<!|*·•●■◆▲※_=~…，,、。;:)》”‘’\"'{" or first in "-—/\\":
@@ -111,10 +113,12 @@ def _sentence_series(folded: str, lines: Lines, labels: Sequence[Label | None], 
     for at in range(1, len(shown) - 1):
         index, below = shown[at], shown[at + 1]
         start, end = lines[index]
-        if labels[index] is not None or labels[below] is not None or not 10 <= end - start <= _LONGEST:
+        if labels[index] is not None or labels[below] is not None or not 10 <= end - start <= _LONGEST_SENTENCE:
             continue
-        if folded[end - 1] != "。" or folded.find("。", start, end - 1) >= 0 or folded.find(":", start, end) >= 0:
+        if folded[end - 1] != "。" or folded.find("。", start, end - 1) >= 0 or _NO_SERIES.search(folded, start, end):
             continue
         if lines[below][1] - lines[below][0] > 2 * _SHORT:
-            series.setdefault(folded[start : start + _PREFIX], []).append(index)
+            clauses = folded[start:end].split(",")
+            if len(clauses) > 2 and len(clauses[0]) >= _PREFIX:
+                series.setdefault(clauses[0], []).append(index)
     return [index for found in series.values() if len(found) >= _SERIES for index in found]

@@ -7,53 +7,102 @@ from collections import Counter
 
 from policyparse.parsing.labels import LabelReader
 
-_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
+LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
+"""A line as it is printed."""
+
 _FURNITURE = re.compile(r"[-—·.]{0,2} {0,3}(?:第 {0,2})?\d{1,4}(?: {0,2}页)? {0,3}[-—·.]{0,2}$")
 _STOPS = frozenset("。!?;:…")
 _CLOSERS = frozenset("”’」』)》〉】〕]\"'")
 _OPENERS = frozenset("“‘「『(《〈【〔[")
-_JOINS_LEFT = frozenset("、,。;:!?”’」』)》〉】〕]%‰")
+_CONTINUES = frozenset("、,。;:!?”’」』)》〉】〕]%‰")  # signs that cannot open a line
+_CONTINUES_PARAGRAPH = frozenset("、,。;)”》")
 _NARROWEST, _WIDEST = 30, 130  # columns of a hard-wrapped line
-_ASCII_WIDTH = re.compile("[\x00-\x7f]")
+_LONGEST = 400  # characters: no need to measure further
+_ASCII = re.compile("[\x00-\x7f]")
+_HARD = re.compile(r"[<|*#!_~]|各位|[(〔\[【](?:责任|牵头|此件|本文)|https?:|(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$")
 
 
 def soft_breaks(folded: str) -> list[tuple[int, int]]:
     """Return the stretches (line end, and white space around it) that break a sentence in two.
 
-    A line end is soft where the next line opens with a sign that cannot open a line, or where the text is wrapped at
-    a fixed width, the line is full, it ends in no stop and the next line opens no item.
+    A line end is soft where the next line opens with a sign that cannot open a line; where a paragraph of several
+    sentences stops without a stop; or where the text is wrapped at a fixed width and the line is full. What opens an
+    item is never joined to what stands before it.
     """
-    lines = []
-    for found in _LINE.finditer(folded):
-        start, end = found.span()
-        while start < end and folded[start] == " ":
-            start += 1
-        while end > start and folded[end - 1] == " ":
+    return _Joiner(folded).breaks()
+
+
+class _Joiner:
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.reader = LabelReader()
+        self.lines: list[tuple[int, int, int]] = []  # begin of the line, of its text, end of its text
+        for found in LINE.finditer(folded):
+            start, end = found.span()
+            while start < end and folded[start] == " ":
+                start += 1
+            while end > start and folded[end - 1] == " ":
+                end -= 1
+            if start < end:
+                self.lines.append((found.start(), start, end))
+        self.widths = [
+            min(end - start, _LONGEST) * 2 - len(_ASCII.findall(folded, start, min(end, start + _LONGEST)))
+            for _, start, end in self.lines
+        ]
+        self.full = _wrap_width(self.widths)
+
+    def breaks(self) -> list[tuple[int, int]]:
+        """Walk over the lines once."""
+        folded = self.folded
+        found: list[tuple[int, int]] = []
+        previous = -1
+        running = False  # the paragraph so far holds a whole sentence, so that it is no heading
+        for index, (_, start, end) in enumerate(self.lines):
+            if previous >= 0 and index + 1 < len(self.lines) and _FURNITURE.match(folded, start, end) and self._open(previous):
+                continue  # a page number between two halves of a sentence goes with the break
+            if previous >= 0 and self._is_soft(previous, index, running):
+                found.append((self.lines[previous][2], start))
+                running = running or self.widths[previous] >= _NARROWEST
+            else:
+                running = False
+            running = running or folded.find("。", start, end - 1) >= 0 or folded.find(";", start, end - 1) >= 0
+            previous = index
+        return found
+
+    def _open(self, index: int) -> bool:
+        """Tell whether a line ends without a stop."""
+        _, start, end = self.lines[index]
+        while end > start + 1 and self.folded[end - 1] in _CLOSERS:
             end -= 1
-        if start < end:
-            lines.append((found.start(), start, end))
-    widths = [
-        min(end - start, 400) * 2 - len(_ASCII_WIDTH.findall(folded, start, min(end, start + 400)))
-        for _, start, end in lines
-    ]
-    full = _wrap_width(widths)
-    reader = LabelReader()
-    breaks: list[tuple[int, int]] = []
-    previous = -1
-    for index, (left, start, end) in enumerate(lines):
-        if previous >= 0:
-            if (
-                full
-                and _FURNITURE.match(folded, start, end)
-                and index + 1 < len(lines)
-                and _open(folded, lines[previous])
-            ):
-                continue  # a page number between two halves of a sentence goes with the break, if there is one
-            before = lines[previous][2]
-            if _is_soft(folded, lines[previous], widths[previous], (left, start, end), full, reader):
-                breaks.append((before, start))
-        previous = index
-    return breaks
+        return self.folded[end - 1] not in _STOPS
+
+    def _is_soft(self, index: int, below: int, running: bool) -> bool:
+        folded = self.folded
+        _, start, end = self.lines[index]
+        left, begin, stop = self.lines[below]
+        blank = folded.count("\n", end, left) > 1
+        first, last = folded[begin], folded[end - 1]
+        if first in _CONTINUES and last not in _STOPS and not folded.startswith("——", begin):
+            return not blank or first in _CONTINUES_PARAGRAPH
+        if last in _OPENERS:
+            return True
+        if not self._open(index):
+            return False
+        label = self.reader.read(folded, begin, stop)
+        opens = label is not None and not label.weak
+        tail = max(start, end - 8)
+        if self.full and folded.rfind("(", tail, end) > folded.rfind(")", tail, end):
+            return True  # the bracket of a label is broken: (二 / 十三)
+        if opens or _HARD.match(folded, begin, stop):
+            return False
+        if last in ",、" and not blank:
+            return True
+        if running and first not in _OPENERS and last not in _CLOSERS and not last.isascii():
+            return True
+        if not self.full or blank or begin - left >= 2:
+            return False
+        width = self.widths[index]
+        return width >= self.full - (4 if last in _CLOSERS and last not in "”》" else 8)
 
 
 def _wrap_width(widths: list[int]) -> int:
@@ -66,46 +115,8 @@ def _wrap_width(widths: list[int]) -> int:
         return 0
     counts = Counter(width // 2 for width in wide)
     common, _ = max(counts.items(), key=lambda item: (item[1] + counts[item[0] - 1] + counts[item[0] + 1], item[0]))
-    near = sum(counts[common + delta] for delta in (-3, -2, -1, 0, 1, 2, 3))
+    near = sum(counts[common + delta] for delta in range(-3, 4))
     wider = sum(count for width, count in counts.items() if width > common + 6)
     if common * 2 > _WIDEST or near * 10 < len(wide) * 4 or wider * 10 > len(wide):
         return 0
     return common * 2
-
-
-def _open(folded: str, line: tuple[int, int, int]) -> bool:
-    _, start, end = line
-    last = folded[end - 1]
-    while end > start + 1 and last in _CLOSERS:
-        end -= 1
-        last = folded[end - 1]
-    return last not in _STOPS
-
-
-def _is_soft(
-    folded: str,
-    line: tuple[int, int, int],
-    width: int,
-    following: tuple[int, int, int],
-    full: int,
-    reader: LabelReader,
-) -> bool:
-    _, start, end = line
-    left, begin, stop = following
-    blank = folded.count("\n", end, left) > 1
-    first, last = folded[begin], folded[end - 1]
-    if first in _JOINS_LEFT and last not in _STOPS and folded[begin : begin + 2] != "——":
-        return not blank or first in "、,。;)”》"
-    if last in _OPENERS or (last in ",、" and not blank and not reader.read(folded, begin, stop)):
-        return True
-    if not full or blank or begin - left >= 2 or not _open(folded, line):
-        return False
-    if width < full - 8:
-        return False
-    if last in _CLOSERS and last != "”" and last != "》" and width < full - 4:
-        return False
-    tail = max(start, end - 8)
-    if folded.rfind("(", tail, end) > folded.rfind(")", tail, end):
-        return True  # the bracket of a label is broken: ( / 二)
-    label = reader.read(folded, begin, stop)
-    return label is None or label.weak

@@ -13,11 +13,13 @@ from policyparse.parsing.words import WordSet
 _STOP = re.compile("[。!?]")
 _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
 _SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
+_CLEAR_LIST = 3  # items of one list that all open with a heading
 _LONGEST_LINE = 60
 _SHORT_LINE = 40  # a line of that length without a stop is a heading where text follows below
 _COUNTS = re.compile(r"\d ?(?:余|多)?[万亿]?(?:[个家户所条座处名人项亩公里件元吨次台套%]|平方米|千米)")
 _TITLED = re.compile(r"(?:【([^】\n]{1,40})】|\(([^()\n]{1,30})\)(?=[  ]|$))")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节"))
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _EDGE = " 。.:;：；．!！\u3000\xa0"
 
 
@@ -58,16 +60,15 @@ class Naming:
         follows on other lines. Items of a list are alike: where most first sentences cannot be headings, none is.
         """
         openings = [self._opening(folded, *span) for span in zip(sections, stretches, more, strict=True)]
-        votes: dict[tuple[str, int, bool], list[int]] = {}
+        votes: dict[object, list[int]] = {}
         for section, opening in zip(sections, openings, strict=True):
             if opening is not None:
-                tally = votes.setdefault((section.style, section.level, section.inline), [0, 0])
-                tally[opening.may_head] += 1 if opening.goes_on or not opening.may_head else 2
-                tally[0] += opening.goes_on and not opening.may_head
+                for tally in (votes.setdefault(key, [0, 0]) for key in _lists(section)):
+                    tally[opening.may_head] += 1 if opening.goes_on != opening.may_head else 2
         for section, opening in zip(sections, openings, strict=True):
             if opening is not None:
-                against, support = votes[section.style, section.level, section.inline]
-                mostly = support >= 2 * against
+                whole, own = (votes[key] for key in _lists(section))
+                mostly = whole[1] >= 2 * whole[0] or (own[1] >= _CLEAR_LIST and not own[0] and section.label[0] not in _DIGITS)
                 if opening.may_head and (mostly or opening.is_sure):
                     section.heading_start, section.heading_end = opening.start, opening.stop
             elif section.style == "第N条":
@@ -104,6 +105,11 @@ class Naming:
         return not self.is_duty(folded, start, end)
 
 
+def _lists(section: Section) -> tuple[object, object]:
+    """Return the keys of the lists that a section belongs to: all of its style and level, and its own."""
+    return (section.style, section.level, section.inline), (section.style, section.parent, section.inline)
+
+
 def _first_stop(folded: str, start: int, end: int) -> int:
     """Return where the first sentence ends, ``end`` if it has no stop; a stop inside quotes or brackets does not count."""
     position, limit = start, min(end, start + 300)
@@ -118,7 +124,7 @@ def _first_stop(folded: str, start: int, end: int) -> int:
 
 def _reads_as_heading(folded: str, start: int, stop: int) -> bool:
     """Tell whether a first sentence reads as a heading: short, one clause or two, no counted results."""
-    if not 1 < stop - start <= _LONGEST_SENTENCE or _COUNTS.search(folded, start, stop):
+    if not 1 < stop - start <= _LONGEST_SENTENCE:
         return False
     return folded.find(";", start, stop) < 0 and folded.find(":", start, stop) < 0
 

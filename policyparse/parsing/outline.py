@@ -9,15 +9,16 @@ from policyparse.lexicon import Lexicon
 from policyparse.parsing.characters import Text
 from policyparse.parsing.contents import repeated_lines
 from policyparse.parsing.enumerators import Enumerators, sequences
+from policyparse.parsing.gaps import split_gaps
 from policyparse.parsing.headings import Headings
 from policyparse.parsing.labels import Label, LabelReader
 from policyparse.parsing.levels import ANNEX, BOX, HEADING, Placing, Stack
+from policyparse.parsing.lines import LINE
 from policyparse.parsing.naming import Naming
 from policyparse.parsing.records import Finding, Outline, Section
 from policyparse.parsing.settling import Ahead, Following, settle
 from policyparse.parsing.words import WordSet
 
-_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
 _MARKUP = re.compile(r"[ *#>_]{0,60}")
 _SPLIT = re.compile(r" {2,40}(?=第[一二三四五六七八九十百]{1,5}[章节条] )")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节", ANNEX, BOX))
@@ -45,14 +46,14 @@ class _Builder:
 
     def __init__(self, rules: OutlineFinder, text: Text, marked: Sequence[tuple[int, int, int]]) -> None:
         self.rules, self.text, self.folded = rules, text, text.folded
-        self.lines = _lines(text.folded)
         self.sections: list[Section] = []
         self.findings: list[Finding] = []
         self.stretches: list[tuple[int, int]] = []  # each section's own line, or its part of a line
         self.line_of: list[int] = []
         self.stack = Stack()
-        folded, lines = self.folded, self.lines
-        self.labels = [rules.labels.read(folded, start, end) for start, end in lines]
+        folded = self.folded
+        lines, self.labels = split_gaps(folded, _lines(folded), rules.labels)
+        self.lines = lines
         self.skipped = repeated_lines(folded, lines, self.labels)
         for index in self.skipped:
             self.labels[index] = None
@@ -109,7 +110,7 @@ class _Builder:
             self._report(placing, section)
         if index in self.marked:
             self.stack.frames[-1].mark = self.marked[index]
-        if label.style in _OWN_LINE and (label.end >= end or label.style == ANNEX):
+        if label.end >= end or label.style == ANNEX:
             self._take_heading(index, section, label.end, end)
 
     def _open_heading(self, index: int) -> None:
@@ -136,6 +137,8 @@ class _Builder:
         if below >= len(self.lines) or self.labels[below] is not None:
             return
         start, end = self.lines[below]
+        if section.style not in _OWN_LINE and not self.rules.headings.may_head(self.folded, start, end):
+            return
         if end - start <= _LONGEST_TITLE and self.folded[end - 1] not in "。;:":
             section.heading_start, section.heading_end, section.body = start, end, end
             self.alone[below] = False
@@ -240,7 +243,7 @@ class _Builder:
 def _lines(folded: str) -> list[tuple[int, int]]:
     """Return the logical lines without the space and the markup at their edges."""
     lines: list[tuple[int, int]] = []
-    for found in _LINE.finditer(folded):
+    for found in LINE.finditer(folded):
         start, end = found.span()
         for split in [*(m.end() for m in _SPLIT.finditer(folded, start, end)), end]:
             stop = split

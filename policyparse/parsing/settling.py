@@ -85,7 +85,7 @@ def settle(folded: str, lines: Lines, labels: Labels, signs: Enumerators) -> Non
         if label.style in SERIAL:
             keep = _serial(label, signs, last)
         elif label.path:
-            keep = _dotted(folded, label, lines[index][1], paths, last)
+            keep = _dotted(folded, label, lines[index][1], paths, last) or _run_together(label, last)
         elif label.weak:
             keep = _continues(label, last, following, index)
         else:
@@ -117,9 +117,21 @@ def _dotted(folded: str, label: Label, end: int, paths: dict[tuple[int, ...], in
     goes_on = number == paths.get(prefix, 0) + 1
     apart = label.end > label.stop or folded[label.stop - 1] in ".、"
     inside = len(prefix) == 1 and prefix[0] == last.get("1") or len(prefix) > 1 and prefix[-1] == paths.get(prefix[:-1])
+    if not apart and not goes_on and label.path[0] == last.get("1.", 0) + 1:
+        return False
     if not (words and label.path[0] and number and (goes_on or apart) and (inside or apart or number > 1)):
         return False
     paths[prefix] = number
+    return True
+
+
+def _run_together(label: Label, last: dict[str, int]) -> bool:
+    """In 2.10大工程 after 1. the label is 2. alone."""
+    number = label.path[0]
+    if number != last.get("1.", 0) + 1:
+        return False
+    label.stop = label.end = label.start + len(str(number)) + 1
+    label.style, label.number, label.path = "1.", number, ()
     return True
 
 
