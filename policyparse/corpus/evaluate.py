@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -159,10 +160,8 @@ class Evaluation:
                 key == "issuer" and one and other and (one.endswith(other) or other.endswith(one))
             )
             self.accuracy[key].add(same, f"{name} gold {wanted!r} got {str(found or '')!r}")
-        period = ("", "")
-        if got.period:
-            period = (str(got.period.start or ""), str(got.period.end or ""))
-        expected = (want.period.start, want.period.end) if isinstance(want.period, GoldPeriod) else ("", "")
+        expected = (want.period.start, want.period.end) if isinstance(want.period, GoldPeriod) else (None, None)
+        period = (_iso(got.period.start), _iso(got.period.end)) if got.period else (None, None)
         self.accuracy["period"].add(period == expected, f"{name} gold {expected} got {period}")
         mine = {at for extent in want.boilerplate for at in range(extent.start, extent.end)}
         theirs = {at for extent in got.boilerplate for at in range(extent.start, extent.end)}
@@ -187,6 +186,10 @@ def evaluate(folder: str | Path, *, parser: Parser | None = None) -> Evaluation:
     for sample in load_samples(folder):
         evaluation.add(sample.name, sample.gold, parser.parse(sample.source))
     return evaluation
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _overlapping(wanted: Iterable[tuple[int, int]], found: Iterable[tuple[int, int]]) -> int:
