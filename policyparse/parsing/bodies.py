@@ -13,9 +13,8 @@ _SEPARATORS = frozenset("、,;")
 _BLANK = frozenset(" \n\r\x0c")
 _LONGEST_GROUP = 60
 # 各乡、镇人民政府 and 各市、县(区)人民政府 name one class of bodies: letters of rank before a shared head.
-_RANKS = re.compile(
-    r"(?:各|本|所在地?)?(?:省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
-)
+_RANK = r"(?:省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
+_RANKS = re.compile(rf"(?:各|本|所在地?)?{_RANK}(?:、{_RANK})*")
 _RANKED = re.compile(r"(?:自治区|直辖市|[省市县区乡镇州旗盟]|街道|开发|新)")
 _RANK_GROUP = re.compile(r"[省市县区乡镇州旗盟地][(〔\[][省市县区乡镇州旗盟、特辖级 ]+[)〕\]]")
 # 所 before a verb is no institute: 个人所得税, 企业所在地.

@@ -24,13 +24,20 @@ _LABEL = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
 _COUNTED = re.compile(r"(?:\d+(?:-\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批](?:以上|左右)?")
-_AGENT = re.compile("由|请|经|会同|联合|主管机关为")
+# 自由, 申请, 已经, 经济 and 联合体 hold these characters without handing over anything.
+_AGENT = re.compile(
+    "(?<![自理事缘来])由|(?<![申邀聘提报敬商恳呈])请|(?<![已曾财神途业一])经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|主管机关为"
+)
 _MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|负总责|履行|务必|均需|需|是")
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
-_RANK_END = re.compile(r"[省市县区乡镇州旗盟地][(][省市县区乡镇州旗盟、特辖级]+[)]$")  # 各县（区）
+_NAME_GROUP = 20
+# No name of a body begins with a pronoun or a preposition.
+_NO_NAME = frozenset("其该此这在对按把以向从为就与于将使让给和及等的")
 _LABEL_SIGNS = frozenset("0123456789(〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩【—[")
 _BARE = re.compile(r"[,。;:!?\n)][ \r]*(?=[^,。;:!?\n]{4})")
+# A public body and what may open a predicate: 办公厅(室)对…, 财政局会同….
+_PUBLIC = re.compile("[门府委局厅署办部关组班院室][)〕]?(?=[对在按根依将会每于以结定组制联统自建开承])")
 
 
 @dataclass(slots=True)
@@ -81,13 +88,15 @@ class ProseFinder:
             if counted := _COUNTED.match(text, begin, limit):
                 begin = counted.end()
             done = begin
-            if phrase := self._reader.read(text, begin, limit):
+            phrase = self._reader.read(text, begin, limit)
+            if phrase and self._acts(text, phrase):
                 found.append(Candidate("directing", match.span(), phrase, limit))
 
     def _agents(self, text: str, start: int, end: int, found: list[Candidate]) -> None:
         for match in _AGENT.finditer(text, start, end):
             limit = self._limit(text, match.end())
-            if phrase := self._reader.read(text, match.end(), limit):
+            phrase = self._reader.read(text, match.end(), limit)
+            if phrase and self._acts(text, phrase):
                 trigger = "companion" if match.group() in ("会同", "联合") else "agent"
                 found.append(Candidate(trigger, match.span(), phrase, limit))
 
@@ -101,9 +110,11 @@ class ProseFinder:
             if before <= start or not (closes(text[before]) or text[before] in ")〕"):
                 continue
             self._subject(text, self._clause(text, before), found, seen)
+        for match in _PUBLIC.finditer(text, start, end):
+            self._subject(text, self._clause(text, match.start()), found, seen)
         for match in _BARE.finditer(text, start, end):
             first = match.end()
-            if text[match.start()] == ")" and _RANK_END.search(text, max(0, first - 12), first):
+            if text[match.start()] == ")" and self._in_name(text, match.start()):
                 continue
             if text[first] in _LABEL_SIGNS and (label := _LABEL.match(text, first)):
                 first = label.end()
@@ -122,29 +133,42 @@ class ProseFinder:
         phrase = self._reader.read(text, begin, limit)
         if phrase is None:
             return
-        if phrase.follow == "stop" and text[phrase.end : phrase.end + 1] == ",":
-            self._over_comma(text, phrase)
-        if phrase.follow not in ("other", "stop"):
+        if phrase.follow == "stop":
+            self._over_comma(text, phrase, ("modal",))
+        if self._acts(text, phrase):
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
 
-    def _over_comma(self, text: str, phrase: Phrase) -> None:
-        """Let a subject that a comma sets off have the modal behind it: 各地方和各企业，都要…."""
+    def _acts(self, text: str, phrase: Phrase) -> bool:
+        """Tell whether a predicate follows a phrase that may be a name."""
+        if phrase.follow == "stop" and phrase.modified:
+            self._over_comma(text, phrase, ("act",))
+        return phrase.follow not in ("other", "stop") and text[phrase.members[0][0]] not in _NO_NAME
+
+    def _over_comma(self, text: str, phrase: Phrase, follows: tuple[str, ...]) -> None:
+        """Let a phrase that a comma sets off have the predicate behind it: 各地方和各企业，都要…."""
+        if text[phrase.end : phrase.end + 1] != ",":
+            return
         begin = phrase.end + 1
         if text[begin : begin + 1] in _SPACE:
             begin += 1
         follow, word = self._reader.follow(text, begin, min(len(text), begin + 8))
-        if follow == "modal" or word in ("都", "均"):
-            phrase.end, phrase.follow, phrase.word = begin, "modal", word
+        if follow in follows or ("modal" in follows and word in ("都", "均")):
+            phrase.end, phrase.follow, phrase.word = begin, follow if follow == "act" else "modal", word
 
     def _limit(self, text: str, start: int) -> int:
         stop = _HARD.search(text, start, start + REACH)
         return stop.start() if stop else min(len(text), start + REACH)
 
+    def _in_name(self, text: str, bracket: int) -> bool:
+        """Tell whether the bracket that closes here belongs to a name: 各县（区）, 有关部门（单位）."""
+        opener = text.rfind("(", max(0, bracket - _NAME_GROUP), bracket)
+        return opener > 0 and self._bodies.closes(text[opener - 1])
+
     def _clause(self, text: str, position: int) -> int:
         """Return where the clause that ends at ``position`` begins."""
         for here in range(position, max(-1, position - REACH), -1):
             if text[here] in _STARTS and not (text[here] == ")" and here == position):
-                if text[here] == ")" and _RANK_END.search(text, max(0, here - 11), here + 1):
+                if text[here] == ")" and self._in_name(text, here):
                     continue
                 return here + 1
         return max(0, position - REACH)

@@ -25,7 +25,6 @@ class DutyScores:
         prose = lexicon.group("duties.prose")
         self._undergone = WordSet(prose["undergone"])
         self._acts = WordSet([w for w in (*prose["verbs"], *prose["openers"]) if len(w) > 1])
-        self._prepositions = frozenset("在对按把以向从为就与同于将使让给")
         self._determiners = WordSet(lexicon.words("bodies.names.determiners"))
         self._groups = {word: group for group, words in lexicon.group("duties.groups").items() for word in words}
         self._group_words = WordSet(self._groups)
@@ -80,6 +79,8 @@ class DutyScores:
             found.append(f"t={trigger}|verb")
         if len(phrase.word) == 1 and phrase.follow in ("act", "open"):
             found.append(f"t={trigger}|short")
+        if "了" in text[phrase.end : candidate.limit] or text.startswith("已", phrase.end):
+            found.append(f"t={trigger}|past")
         if trigger == "subject" and phrase.follow in ("open", "act") and self._modal_later(text, phrase.end):
             found.append("later modal")
         return found
@@ -99,10 +100,6 @@ class DutyScores:
             return "rank"
         if self._acts.at(text, start, end):
             return "verb"
-        if text[start] in self._prepositions:
-            return "preposition"
-        if text[start] in "其该此这":
-            return "pronoun"
         if text[start].isdigit():
             return "digit"
         return "name"

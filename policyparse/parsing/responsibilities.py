@@ -63,6 +63,8 @@ class DutyFinder:
                 index = bisect_right(starts, first) - 1
                 if index >= 0 and first < taken[index][1]:
                     continue
+                if setting.kind == "law" and candidate.phrase.kind != "public" and candidate.trigger in ("subject", "agent"):
+                    continue  # in laws only public bodies are charged as subjects
                 heading = _in_heading(outline, first, candidate.limit)
                 yield candidate, self._scores.features(text, candidate, setting.kind, heading)
 
