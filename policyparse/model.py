@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Kind = Literal["money", "percentage", "count", "measure", "ratio", "multiple"]
 Bound = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from policyparse.lexicon import Lexicon
 from policyparse.model import Bound
+from policyparse.parsing.expressions import Expression
+from policyparse.parsing.records import Measure
 from policyparse.parsing.words import WordSet
 
+_REACH = 14
+"""How far words of bound that touch the quantity may extend on either side, in characters."""
+_FAR = 18
+"""How far before the quantity a floor or ceiling may stand with other words between (不低于当地标准的10%)."""
+_SPREADING: tuple[Bound, ...] = ("ge", "gt", "le", "lt", "approx")
+_SERIES = re.compile(r"(?:[、和及与或,]|以及) ?")
+_BARE = "百千万亿"
 _BREAKS = ",。;:、!?\n()每"
 _ORDER: tuple[Bound, ...] = ("ge", "gt", "le", "lt", "approx")
 
@@ -25,7 +37,37 @@ class BoundReader:
         self._far_words = WordSet(self._far)
         self._fillers = WordSet(lexicon.words("quantities.fillers"))
 
-    def before(self, text: str, start: int, lowest: int) -> tuple[Bound, int]:
+    def measures(self, text: str, found: Sequence[Expression]) -> list[Measure]:
+        """Return the expressions with their words of bound; in a bare series those at its end hold for each member."""
+        measures: list[Measure] = []
+        lefts: list[Bound] = []
+        previous_end = 0
+        for index, one in enumerate(found):
+            following = found[index + 1].start if index + 1 < len(found) else len(text)
+            left, reach_start = self._before(text, one.start, max(previous_end, one.start - _REACH))
+            right, reach_end = self._after(text, one.end, min(one.end + _REACH, following))
+            if right == "eq" and one.time and text.startswith("内", one.end):  # 15日内
+                right, reach_end = "le", one.end + 1
+            if left == "eq" and text[one.start - 1 : one.start] == "上" and text[one.start] in _BARE:  # 上百家
+                left, reach_start = "ge", one.start - 1
+            if left == right == "eq":
+                left = self._far_before(text, one.start, max(previous_end, one.start - _FAR), one.kind)
+            bound: Bound = _strongest(left, right)
+            if one.is_range:
+                bound = "range"
+            elif bound == "eq" and one.vague:
+                bound = "approx"
+            vague = one.vague or "approx" in (left, right)
+            measures.append(
+                Measure(one.start, one.end, one.kind, one.low, one.high, one.unit, bound, vague, reach_start, reach_end)
+            )
+            lefts.append(left)
+            previous_end = one.end
+        _spread_back(text, measures, lefts)
+        _spread_on(text, measures, lefts)
+        return measures
+
+    def _before(self, text: str, start: int, lowest: int) -> tuple[Bound, int]:
         """Return the bound that the words left of ``start`` give, and where they begin; ``("eq", start)`` if none."""
         position = start
         for _ in range(3):
@@ -41,7 +83,7 @@ class BoundReader:
             position -= len(filler)
         return "eq", start
 
-    def far_before(self, text: str, start: int, lowest: int, kind: str) -> Bound:
+    def _far_before(self, text: str, start: int, lowest: int, kind: str) -> Bound:
         """Return the floor or ceiling in the same phrase, with words between: 不低于当地标准的10%, 至少建设1所."""
         position = start
         while position > lowest and text[position - 1] not in _BREAKS:
@@ -51,7 +93,7 @@ class BoundReader:
             return "eq"
         return "eq" if text.startswith(("的", "以"), place + len(word)) else self._far[word]
 
-    def after(self, text: str, end: int, highest: int) -> tuple[Bound, int]:
+    def _after(self, text: str, end: int, highest: int) -> tuple[Bound, int]:
         """Return the bound that the words right of ``end`` give, and where they end; ``("eq", end)`` if none."""
         position = end
         while position < highest and text[position] in " ”":
@@ -60,8 +102,47 @@ class BoundReader:
         return (self._right[word], position + len(word)) if word else ("eq", end)
 
 
-def strongest(first: Bound, second: Bound) -> Bound:
+def _strongest(first: Bound, second: Bound) -> Bound:
     """Return which of two bounds holds: ge, gt, le and lt before approx, and that before none."""
     if first in ("eq", "approx") and second != "eq":
         return second
     return first
+
+
+def _spread_back(text: str, measures: Sequence[Measure], lefts: Sequence[Bound]) -> None:
+    """Let a word of bound after the last member of a bare series hold for each (2%、5%和7%以上)."""
+    spreading = False
+    for index in range(len(measures) - 2, -1, -1):
+        here, after = measures[index], measures[index + 1]
+        closing = after.reach_end > after.end and lefts[index + 1] == "eq" and after.bound in _SPREADING
+        spreading = (
+            (spreading or closing)
+            and here.bound == "eq"
+            and here.kind == after.kind
+            and _joins(text, here.end, after.start)
+        )
+        if spreading:
+            here.bound, here.approximate = after.bound, here.approximate or after.approximate
+
+
+def _spread_on(text: str, measures: Sequence[Measure], lefts: list[Bound]) -> None:
+    """Let a word of bound before the first member hold for each (不超过1万元、2万元; 分别突破3亿元和2亿元)."""
+    for index in range(1, len(measures)):
+        before, here = measures[index - 1], measures[index]
+        if (
+            here.bound == "eq"
+            and before.bound in _SPREADING
+            and before.bound == lefts[index - 1]
+            and before.reach_end == before.end
+            and here.unit == before.unit
+            and _joins(text, before.end, here.start)
+            and (
+                text.startswith("、", before.end) or "分别" in text[max(0, before.reach_start - 4) : before.reach_start]
+            )
+        ):
+            here.bound = lefts[index] = before.bound
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    match = _SERIES.match(text, start)
+    return match is not None and match.end() == end

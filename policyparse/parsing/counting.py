@@ -11,20 +11,30 @@ from policyparse.parsing.words import WordSet
 
 _SIGNS = "一二两三四五六七八九十百千万亿"
 # 第二、三条: the 第 before a list of ordinals holds for each.
-_ORDINAL = re.compile(r"第 ?[\d零〇一二三四五六七八九十百]{1,6}(?:[、和及与至到-][\d零〇一二三四五六七八九十百]{1,6})*[、和及与至到-]$")
+_ORDINAL = re.compile(
+    r"第 ?[\d零〇一二三四五六七八九十百]{1,6}(?:[、和及与至到-][\d零〇一二三四五六七八九十百]{1,6})*[、和及与至到-]$"
+)
 # A set phrase of two pairs (两主两辅, 三通一平): each numeral with one character after it.
 _PAIRS = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff][{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]")
 _PAIR_BEFORE = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]$")
 _QUOTED_END = re.compile(r"[\u4e00-\u9fff]{1,4}[”’」]")
 _LINE_START = re.compile(r"(?:^|\n) *$")
+_AFTER = re.compile(r"(?<![今此最先])后")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_DATE = re.compile(r"(?:年|月)(?:底|初|末)?[前后]?$")
+_DATE = re.compile(r"(?:年|月) ?(?:底|初|末)?[前后]?$|[日号月] ?[-—~至到、]+ ?$")
 _DIGITS_BEFORE = re.compile(r"[\d][.,:/+×x*·-]$|[+×·]$|[第〔\[]$")
-_LEVEL = re.compile(r"(?:指数|系数|得分|评分|分值|综合|控制|稳定|保持|维持|达|达到|提高到|提升到|降到|降至|升至|增至|增加到|为|在|至|到|超过|突破|低于|高于|缩小|下降|提高|上升|增加|降低)(?:在|为|到|至|了)?[约近]?$")
+_LEVEL = re.compile(
+    r"(?:指数|系数|得分|评分|分值|综合|控制|稳定|保持|维持|达|达到|提高到|提升到|降到|降至|升至|增至|增加到|为|在|至|到|超过|突破|低于|高于|缩小|下降|提高|上升|增加|降低)(?:在|为|到|至|了)?[约近]?$"
+)
 _STOPS = "。,;、)!? \n和左以及;"
+
+# Spans of time that a rule sets: any of these in a law or a document of measures.
+_RULE_TIMES = frozenset(("年", "个月", "天", "小时", "周", "个工作日"))
 
 _LOOK_BACK = 24
 _SMALL = 3
+_PHRASE = 4
+"""How far before its number a set phrase may begin (最多跑一次)."""
 
 
 class Counting:
@@ -33,7 +43,9 @@ class Counting:
     def __init__(self, lexicon: Lexicon) -> None:
         self._phrases = WordSet(lexicon.words("quantities.names.phrases"))
         self._numbered = WordSet(lexicon.words("quantities.names.numbered"))
-        self._ranked = WordSet([*lexicon.words("quantities.names.ranked"), *lexicon.words("quantities.names.not_ranked")])
+        self._ranked = WordSet(
+            [*lexicon.words("quantities.names.ranked"), *lexicon.words("quantities.names.not_ranked")]
+        )
         self._not_ranked = frozenset(lexicon.words("quantities.names.not_ranked"))
         self._time_units = frozenset(lexicon.words("quantities.time.units"))
         self._short_times = frozenset(lexicon.words("quantities.time.short"))
@@ -51,10 +63,6 @@ class Counting:
         """Tell whether ``unit`` measures a span of time."""
         return unit.name in self._time_units or unit.name.endswith("工作日")
 
-    def is_clock(self, text: str, start: int, end: int, left: str, right: str) -> bool:
-        """Tell whether ``left:right`` is a time of day (09:30) or part of a longer code."""
-        return len(right) == 2 and len(left) <= 2 and int(float(left)) < 25 and not text.startswith("的", end) and "." not in left + right
-
     def counts(
         self,
         text: str,
@@ -65,7 +73,7 @@ class Counting:
         second: Numeral | None,
         *,
         written: bool,
-        law: bool,
+        rules: bool,
     ) -> bool:
         """Tell whether the numeral(s) at ``start:end`` with ``unit`` count or measure something."""
         before = text[start - 1 : start]
@@ -75,7 +83,9 @@ class Counting:
             return False
         if unit is None:
             return (written and before not in "“届") or (not written and self._counts_alone(text, start, end, first))
-        if unit.start > end and _LINE_START.search(text, max(0, start - 6), start):  # "2 组织机构": a label and its heading
+        if unit.start > end and _LINE_START.search(
+            text, max(0, start - 6), start
+        ):  # "2 组织机构": a label and its heading
             return False
         if unit.kind == "percentage" and unit.name in ("%", "‰"):
             return True
@@ -86,7 +96,7 @@ class Counting:
         if before in ("“", "《", "「", "‘") and unit.kind == "count" and first.low < 10_000:
             return False
         if unit.name in self._time_units:
-            return self._is_limit(text, start, unit, first, second, law=law)
+            return self._is_limit(text, start, unit, first, second, rules=rules)
         if self._is_rank(text, start, unit):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
@@ -111,7 +121,9 @@ class Counting:
         before, after = text[start - 1 : start], text[end : end + 1]
         if before and (before in "“〔[(#№" or (before.isascii() and before.isalnum())):
             return False
-        if _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start) or (after and after.isascii() and (after.isalnum() or after in "+×:.-/")):
+        if _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start) or (
+            after and after.isascii() and (after.isalnum() or after in "+×:.-/")
+        ):
             return False
         if after in ("年", "月", "日", "号", "期", "届", "级", "点", "时", "强", "版", "路", "线"):
             return False
@@ -122,9 +134,11 @@ class Counting:
         right = self._bound_right.at(text, end, min(len(text), end + 8))
         return bool(_LEVEL.search(text, max(0, start - 8), start)) and (bool(right) or not after or after in _STOPS)
 
-    def _is_limit(self, text: str, start: int, unit: Unit, first: Numeral, second: Numeral | None, *, law: bool) -> bool:
+    def _is_limit(
+        self, text: str, start: int, unit: Unit, first: Numeral, second: Numeral | None, *, rules: bool
+    ) -> bool:
         """Tell whether a span of time measures or limits something (满2年, 15日内, 缩短至3天), and does not date it."""
-        if unit.name == "年" and first.low >= 1900 or _DATE.search(text, max(0, start - 4), start):
+        if (unit.name == "年" and first.low >= 1900) or _DATE.search(text, max(0, start - 4), start):
             return False
         if second is not None and unit.name == "年" and second.low >= 1900:
             return False
@@ -134,15 +148,26 @@ class Counting:
             return True
         opening = start - (text[start - 1 : start] == "(")
         left = self._limit_left.before(text, max(0, opening - 10), opening)
-        if law and unit.name in ("年", "日", "个月", "天", "小时", "周") and text[start - 1 : start] not in ("每", "前", "上", "下"):
-            return bool(left) or (first.low < 100 and not following.startswith(("度", "级")))
+        if rules and unit.name in _RULE_TIMES and text[start - 1 : start] not in ("每", "前", "上", "下", "近", "后"):
+            named = self._not_right.at(text, after, after + len(following))
+            if first.low < 100 and (not named or named in ("前", "后")):
+                return not following.startswith(("度", "级", "前3", "以来"))
         if unit.name in self._short_times and following.startswith("内"):
             return True
         if following.startswith("内"):
             # 后1年内 in a rule limits; 三年内 alone is a deadline.
-            return "后" in text[max(0, start - 3) : start] or bool(left)
-        if following.startswith("前") and left:  # 期满三个月前
-            return True
+            return _AFTER.search(text, max(0, start - 3), start) is not None or bool(left)
+        if (
+            first.low != first.low.to_integral_value()
+            and unit.name == "年"
+            and first.low > 10
+            and text[start : unit.start].rstrip()[-4:-2] in ("19", "20")
+        ):
+            return False  # "17.2025年": a label before a year
+        if left in ("近", "约") and unit.name in ("年", "个月"):  # 近两年: a time, not a span
+            return False
+        if following.startswith("前"):  # 期满三个月前 sets a limit, 由五年前的46% does not
+            return left.endswith(("满", "提前", "少", "于"))
         if self._not_right.at(text, after, after + len(following)):
             return False
         return bool(left)
@@ -157,10 +182,29 @@ class Counting:
     def _counts_written(self, text: str, start: int, end: int, unit: Unit, numeral: Numeral) -> bool:
         """Tell whether a numeral in characters with its unit counts, and is no set phrase, ordinal or idiom."""
         before = text[start - 1 : start]
-        if before in ("届", "十", "百", "千", "每", "统", "唯", "同", "单", "专", "之", "初", "星", "周", "礼", "正", "腊"):
+        if before in (
+            "届",
+            "十",
+            "百",
+            "千",
+            "每",
+            "统",
+            "唯",
+            "同",
+            "单",
+            "专",
+            "之",
+            "初",
+            "星",
+            "周",
+            "礼",
+            "正",
+            "腊",
+        ):
             return False
-        if self._phrases.at(text, start, min(len(text), start + 10)):
-            return False
+        for first in range(max(0, start - _PHRASE), start + 1):
+            if first + len(self._phrases.at(text, first, min(len(text), start + 10))) > start:
+                return False
         if end - start == 1 and (_PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start)):
             return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1
         if _QUOTED_END.match(text, unit.end) and unit.kind == "count":  # 六个显著”
@@ -172,7 +216,8 @@ class Counting:
             return self._counts_one(text, start, unit)
         if unit.name == "成":
             return bool(self._bound_left.before(text, max(0, start - 4), start)) or (
-                bool(self._bound_right.at(text, unit.end, min(len(text), unit.end + 6))) or text[unit.end : unit.end + 1] in _STOPS + "一二三四五六七八九"
+                bool(self._bound_right.at(text, unit.end, min(len(text), unit.end + 6)))
+                or text[unit.end : unit.end + 1] in _STOPS + "一二三四五六七八九"
             )
         return True
 

@@ -12,7 +12,14 @@ from decimal import Decimal
 from policyparse.errors import NumeralError
 from policyparse.parsing.characters import fold
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "廿": 20, "卅": 30}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "廿": 20,
+    "卅": 30,
+}
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"弍": 2, "兩": 2, "貳": 2, "參": 3, "陸": 6}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12, "萬": 10**4, "億": 10**8}
@@ -23,12 +30,14 @@ _CHINESE_SIGNS = "零〇一二两三四五六七八九十百万亿廿卅壹贰�
 _THOUSAND = "千(?![瓦伏克卡焦赫帕])"  # 千瓦 is a unit, not a thousand of them
 _HUNDRED = "百(?!分)"  # so is 百分点
 _FIGURES = "零〇一二两三四五六七八九"
+_SURNAMES = "陆伍陸"  # names and parts of words (队伍), unless other numerals stand beside them
 # A numeral of any writing. Magnitudes may follow an Arabic one (2.3万, 3千万, 1.2万亿, 200多万, 3亿5000万);
 # 多, 余 and 几 may stand before or after a magnitude, or at the end (500余, 二十几, 十多万).
 NUMERAL = re.compile(
     rf"(?P<arabic>{_ARABIC})(?P<inner>[多余几]?)(?P<magnitude>[ ]?(?:[万亿萬億]|{_HUNDRED}|{_THOUSAND}){{1,3}}|[ ]?[十](?=[万亿]))?"
     rf"(?P<rest>(?:(?<=[亿億])\d{{1,4}}(?:\.\d+)?[万萬])?)(?P<outer>[多余几]?)"
     rf"|(?P<vague>[数几]{{1}}(?=[十百千万亿]))(?P<vague_magnitude>[十百千万亿]{{1,3}})"
+    rf"|(?P<grouped>[{_FIGURES}]{{1,3}}(?:[、,][{_FIGURES}]{{3}})+(?:·[{_FIGURES}]{{1,4}})?)(?P<grouped_magnitude>[万亿]?)"
     rf"|(?P<chinese>(?:[{_CHINESE_SIGNS}]|{_THOUSAND}){{1,40}}(?:[点·][{_FIGURES}]{{1,20}})?)(?P<more>[多余几]?)(?P<beyond>[万亿]{{0,2}})"
 )
 
@@ -66,7 +75,9 @@ def parse_number(text: str) -> Decimal:
     match = NUMERAL.fullmatch(folded)
     numeral = _value(match) if match else None
     if numeral is None or numeral.vague or numeral.low != numeral.high:
-        raise NumeralError(f"{text!r} is not one exact numeral; given are digits (1,100.9亿) or Chinese numerals (二百五十)")
+        raise NumeralError(
+            f"{text!r} is not one exact numeral; given are digits (1,100.9亿) or Chinese numerals (二百五十)"
+        )
     return sign * numeral.low
 
 
@@ -94,7 +105,15 @@ def _value(match: re.Match[str]) -> Numeral | None:
         magnitude = match["vague_magnitude"]
         unit = _product(magnitude)
         return Numeral(start, end, 2 * unit, 9 * unit, True)
+    if grouped := match["grouped"]:  # 二、六〇〇: figures in groups of three
+        value_ = _chinese(grouped.replace("、", "").replace(",", ""))
+        if value_ is None:
+            return None
+        value_ = plain(value_ * _product(match["grouped_magnitude"]))
+        return Numeral(start, end, value_, value_)
     chinese, more, beyond = match["chinese"], match["more"], match["beyond"]
+    if chinese in _SURNAMES:
+        return None
     scale = _product(beyond)
     if more == "几" and chinese[-1] in "十百千":  # 十几: 11 to 19, 二十几: 21 to 29
         base = _chinese(chinese)
@@ -108,7 +127,8 @@ def _value(match: re.Match[str]) -> Numeral | None:
     value_ = _chinese(chinese)
     if value_ is None or (beyond and not more and chinese[-1] in "万亿"):
         return None
-    return Numeral(start, end, value_ * scale, value_ * scale, bool(more))
+    value_ = plain(value_ * scale)
+    return Numeral(start, end, value_, value_, bool(more))
 
 
 def plain(value: Decimal) -> Decimal:

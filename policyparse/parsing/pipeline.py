@@ -69,7 +69,8 @@ class Parser:
         setting = self._setting.find(text, outline) if runs["setting"] else Setting("plan")
         front = self._metadata.find(text, outline, setting) if runs["metadata"] else Front()
         times = self._times.find(text.folded, front.year)
-        measures = self._quantities.find(text.folded, text.clean, law=setting.kind == "law") if runs["quantities"] else []
+        rules = setting.kind in ("law", "measures")
+        measures = self._quantities.find(text.folded, text.clean, rules=rules) if runs["quantities"] else []
         indicators = self._indicators.find(text, outline, sentences, times, measures)
         claims = self._statements.find(text, outline, sentences, setting, times, measures, indicators)
         duties = self._duties.find(text, outline, sentences, setting, front.issuer) if runs["responsibilities"] else []

@@ -27,14 +27,18 @@ _GROUP = re.compile(r"(?:\(含\))?(?:以上|以下|及以上|及以下|以内)(?
 _SIZED = ("money", "measure", "percentage")
 _TIME = re.compile(r"(?:日|天|小时|分钟|月|周|年|秒)$")
 # What each one gets: 每人每年(不低于)1000元.
-_EACH = re.compile(r"(?:每(?:人|户|亩|家|个|件|名|套|辆|头|只|村|所|次|生|床|吨|例|平方米)|人均|户均|亩均)(?:每(?:年|月|天|次|学年|学期))?(?:补助|补贴|奖励|给予|资助|标准|发放|最高|按|为)*$")
+_EACH = re.compile(
+    r"(?:每(?:人|户|亩|家|个|件|名|套|辆|头|只|村|所|次|生|床|吨|例|平方米)|人均|户均|亩均)(?:每(?:年|月|天|次|学年|学期))?(?:补助|补贴|奖励|给予|资助|标准|发放|最高|按|为)*$"
+)
 _RAISED = re.compile(r"提高|达到|增加|增长|提升|降低|下降|调整|上调|力争|确保|突破")
 _AGE = re.compile(r"(?:周岁|岁|年级)$")
 # The goal of another, quoted: 完成省下达10万人的目标.
 _QUOTED = re.compile(r"[^,;。]{0,12}?的?(?:年度|预期|既定|全年|预定)?(?:目标|任务|要求|计划)")
 # The state before a change whose end is given too: 从30%提高到35%.
 _FROM = re.compile(r"(?:从|由)[^,;。]{0,30}$")
-_ONWARD = re.compile(r"(?:以上|左右|以下)?[,]?[^,;。]{0,10}?(?:提高|增加|增长|下降|降低|减少|上升|扩大|压缩|缩短|降|升|增|减|调整|提升|压减|改)(?:到|至|为)")
+_ONWARD = re.compile(
+    r"(?:以上|左右|以下)?[,]?[^,;。]{0,10}?(?:提高|增加|增长|下降|降低|减少|上升|扩大|压缩|缩短|降|升|增|减|调整|提升|压减|改)(?:到|至|为)"
+)
 
 _SHORT = 6
 
@@ -125,7 +129,7 @@ class RoleReader:
         return (
             measure.unit in ("类", "大类", "种类型")
             and measure.reach_end < context.clause_end
-            and text[measure.reach_end] not in "、"
+            and text[measure.reach_end] != "、"
             and not self._making.within(text, context.clause_start, measure.reach_start)
         )
 
@@ -178,7 +182,11 @@ class RoleReader:
             text, measure.end, min(len(text), measure.end + 40)
         ):
             return "actual", "start of a change"
-        if due is not None and due.start >= context.sentence_start and not self._grants.within(text, start, context.clause_end):
+        if (
+            due is not None
+            and due.start >= context.sentence_start
+            and not self._grants.within(text, start, context.clause_end)
+        ):
             return "target", "deadline in rules"
         if (
             self._promises.within(text, start, measure.reach_start)

@@ -29,11 +29,15 @@ _SHORT = 16
 """A heading that describes what there is has at most this many characters."""
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?=年|[,，]|-|—|$)|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年")
-_OCCASION = re.compile(r"((?:19|20)\d\d) ?年 ?\d{1,2} ?月|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年[一二三四五六七八九十]+月")
+_OCCASION = re.compile(
+    r"((?:19|20)\d\d) ?年 ?\d{1,2} ?月|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年[一二三四五六七八九十]+月"
+)
 _SPOKEN = re.compile(r"(?:我)?(?:受|代表)[^。\n]{0,30}(?:政府|国务院|委员会|法院|检察院)[^。\n]{0,20}(?:报告|审议)")
 _ARTICLE = re.compile(r"第.{1,10}[条條]")
 # A document without a title line often names itself in its first sentence: 现将《…方案》印发, 特制定如下措施.
-_NAMED = re.compile(r"《([^》]{4,60})》[^。\n]{0,30}印发|(?:制定|出台|提出|形成|制订)(?:了)?((?:本|以下|如下|若干)[^。,\n]{1,12})")
+_NAMED = re.compile(
+    r"《([^》]{4,60})》[^。\n]{0,30}印发|(?:制定|出台|提出|形成|制订)(?:了)?((?:本|以下|如下|若干)[^。,\n]{1,12})"
+)
 _NAMED_HEAD = 700
 _NOT_TURNING = re.compile(r"完成|实现了|确定的|提出的|超额|圆满|围绕")
 
@@ -60,10 +64,11 @@ class SettingFinder:
         if kind == "account":
             return Setting("report", _joined(self._sections(text.folded, outline, "review", kind), len(text.folded)))
         default = {"law": "rules", "measures": "rules", "plan": "plan", "report": "plan"}[kind]
-        if kind == "report":
-            regions = self._report_regions(text.folded, outline)
-        else:
-            regions = self._sections(text.folded, outline, default, kind)
+        regions = (
+            self._report_regions(text.folded, outline)
+            if kind == "report"
+            else self._sections(text.folded, outline, default, kind)
+        )
         return Setting(kind, _joined(regions, len(text.folded)))
 
     def _kind(self, folded: str, outline: Outline) -> str:
@@ -136,11 +141,17 @@ class SettingFinder:
         if not any(r.purpose == "plan" for r in regions):
             turned: list[Region] = []
             for region in regions:
-                turned += self._turns(folded, region.start, region.end, region.purpose) if region.purpose in ("review", "front") else [region]
+                turned += (
+                    self._turns(folded, region.start, region.end, region.purpose)
+                    if region.purpose in ("review", "front")
+                    else [region]
+                )
             regions = turned
         return regions
 
-    def _within(self, folded: str, outline: Outline, top: Section, end: int, said: str, year: int | None) -> list[Region]:
+    def _within(
+        self, folded: str, outline: Outline, top: Section, end: int, said: str, year: int | None
+    ) -> list[Region]:
         """Return the regions of one chapter: its second-level headings may look the other way (过去一年…, 今年…)."""
         regions = [Region(top.start, end, said)]
         for section in outline.sections:
@@ -165,7 +176,9 @@ class SettingFinder:
             return ""
         found = _YEAR.search(heading)
         when = _as_year(found) if found else None
-        if self._review_words.within(heading, 0, length) and not (strict and when is None and "回顾" not in heading and "过去" not in heading):
+        if self._review_words.within(heading, 0, length) and not (
+            strict and when is None and "回顾" not in heading and "过去" not in heading
+        ):
             return "review"
         if strict:
             return ""
@@ -257,7 +270,12 @@ def _year_of(folded: str, tops: list[Section]) -> int | None:
     """Return the year of a report: that of its date line, else the latest that a chapter's heading names."""
     if found := _OCCASION.search(folded, 0, 400):
         return _as_year(found)
-    years = [_as_year(m) for top in tops for m in _YEAR.finditer(top.heading) if "规划" not in top.heading and "远景" not in top.heading]
+    years = [
+        _as_year(m)
+        for top in tops
+        for m in _YEAR.finditer(top.heading)
+        if "规划" not in top.heading and "远景" not in top.heading
+    ]
     return max(years, default=None)
 
 

@@ -26,7 +26,7 @@ class StatementFinder:
         modality: dict[str, Modality] = {}
         for name in ("binding", "expected", "striving"):
             for word in lexicon.words(f"statements.modality.{name}"):
-                modality[word] = name  # type: ignore[assignment]
+                modality[word] = name
         self._modality = modality
         self._modal_words = WordSet(modality)
 

@@ -10,10 +10,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.model import Kind
 from policyparse.parsing.words import WordSet
 
-_KINDS: dict[str, Kind] = {
-    kind: kind  # type: ignore[misc]
-    for kind in ("money", "percentage", "count", "measure", "ratio", "multiple")
-}
+_KINDS: dict[str, Kind] = {kind: kind for kind in ("money", "percentage", "count", "measure", "ratio", "multiple")}
 # What one of is meant, after a unit: 微克/立方米, 元/人·月, 批次/千人, 元/(人·年).
 _PER = re.compile(r" ?/ ?\(?[百千万]{0,2}")
 _AND = re.compile(r"[·•/.]")
@@ -29,8 +26,6 @@ class Unit:
     end: int
     name: str
     kind: Kind
-    takes_more: bool = False
-    takes_half: bool = False
 
 
 class Units:
@@ -74,7 +69,7 @@ class Units:
         end = start + len(name)
         if kind not in ("percentage", "multiple"):
             end = self._per(text, end)
-        return Unit(start, end, text[start:end], kind, takes_half=kind in ("measure",) and written)
+        return Unit(start, end, text[start:end], kind)
 
     def _is_whole(self, text: str, name: str, end: int, *, written: bool) -> bool:
         """Tell whether ``name`` ends where a unit may end: not inside a longer word (家庭, 5Gbps)."""
