@@ -78,9 +78,9 @@ class Enumerators:
 
 def _enumerator(folded: str, found: re.Match[str]) -> Enumerator | None:
     start, stop = found.span()
-    if start and folded[start - 1] not in _BEFORE:
-        return None
     kind = found.lastgroup
+    if kind != "circled" and start and folded[start - 1] not in _BEFORE:
+        return None
     if kind == "word":
         style, number = ("一是" if found["word"] == "是" else "一要"), ordinal(found["serial"])
     elif kind == "circled":

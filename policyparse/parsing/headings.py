@@ -35,7 +35,9 @@ class Headings:
 
     def is_title(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a line may be the title of a document: it ends in a kind of document."""
-        while end > start and folded[end - 1] in ")》>]〕 ":
+        if folded[end - 1] == ")":
+            end = max(folded.rfind("(", start, end), start)  # (2024—2026年), (试行)
+        while end > start and folded[end - 1] in "》>]〕 ":
             end -= 1
         return bool(self._titles.before(folded, start, end))
 

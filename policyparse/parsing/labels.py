@@ -172,8 +172,6 @@ class LabelReader:
             number = int(found[1] or found[3] or found[5])
             sign = (found[2] or found[4] or found[6]).strip()
             weak = bool(found[5]) and found.end() < end and folded[found.end()].isdecimal()
-            if found[1] and folded[found.end(1)] == " " and sign == "、":
-                weak = True
             return _label(folded, found, end, "1、" if sign == "、" else "1.", number, weak=weak)
         if found := _DOTTED.match(folded, start, end):
             path = tuple(map(int, found[1].split(".")))

@@ -65,14 +65,14 @@ class Naming:
             if opening is not None:
                 for tally in (votes.setdefault(key, [0, 0]) for key in _lists(section)):
                     tally[opening.may_head] += 1 if opening.goes_on != opening.may_head else 2
-        for section, opening in zip(sections, openings, strict=True):
+        for section, opening, stretch in zip(sections, openings, stretches, strict=True):
             if opening is not None:
                 whole, own = (votes[key] for key in _lists(section))
                 mostly = whole[1] >= 2 * whole[0] or (own[1] >= _CLEAR_LIST and not own[0] and section.label[0] not in _DIGITS)
                 if opening.may_head and (mostly or opening.is_sure):
                     section.heading_start, section.heading_end = opening.start, opening.stop
             elif section.style == "第N条":
-                _title(folded, section, section.end)
+                _title(folded, section, stretch[1])
             section.heading = clean[section.heading_start : section.heading_end].strip(_EDGE)
 
     def _opening(self, folded: str, section: Section, stretch: tuple[int, int], more: bool) -> _Opening | None:
@@ -123,10 +123,10 @@ def _first_stop(folded: str, start: int, end: int) -> int:
 
 
 def _reads_as_heading(folded: str, start: int, stop: int) -> bool:
-    """Tell whether a first sentence reads as a heading: short, one clause or two, no counted results."""
+    """Tell whether a first sentence reads as a heading: short, and no row of counted results."""
     if not 1 < stop - start <= _LONGEST_SENTENCE:
         return False
-    return folded.find(";", start, stop) < 0 and folded.find(":", start, stop) < 0
+    return sum(1 for _ in _COUNTS.finditer(folded, start, stop)) < 2
 
 
 def _title(folded: str, section: Section, end: int) -> None:
