@@ -10,9 +10,10 @@ from policyparse.parsing.words import WordSet
 
 _COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
 _CLOCK = re.compile(r"\D{0,8}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}[:时]\d{2}")
+_DATELINE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:\d{4}年)?\d{1,2}月\d{1,2}日电$")
 _FIELD = re.compile(r"[【\[(〔]?([\u4e00-\u9fff]{2,8})[】\])〕]?[:>]")
 _TRIM = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
-_SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9\"“”。,;!?、《》〈〉]{1,3}$")
+_SIGNS = re.compile(r"[>|×】《》»«]{1,4}$")
 _HEAD, _TAIL, _FIELD_LENGTH = 30, 30, 160
 
 
@@ -49,10 +50,13 @@ class BoilerplateFinder:
             elif len(line.bare) > _FIELD_LENGTH and index > 2:
                 break
         for left, right in zip(added, added[1:], strict=False):
-            between = lines[left + 1 : right]
-            if 0 < len(between) <= 2 and all(len(b.bare) <= 8 and not self._titled(b.bare) for b in between):
-                added += range(left + 1, right)  # names of columns between page controls
-        return [(lines[i].start, lines[i].end) for i in added]
+            for index in range(left + 1, min(right, left + 4)):  # names of columns between page controls
+                if len(lines[index].bare) > 8 or self._titled(lines[index].bare):
+                    break
+                added.append(index)
+        kept = set(added)
+        kept -= {i for i in kept if _SIGNS.match(lines[i].bare) and not {i - 1, i + 1} & kept}
+        return [(lines[i].start, lines[i].end) for i in kept]
 
     def _tail(self, lines: list[Line]) -> list[tuple[int, int]]:
         """Read the lines below the body: from a list of links on everything, before it what is plainly of the page."""
@@ -97,7 +101,7 @@ class BoilerplateFinder:
         """Tell whether a line is of the page: a field (来源:…), a control (打印), a time with the clock, a mark."""
         if len(bare) > _FIELD_LENGTH:
             return False
-        if self._marks.within(bare, 0, len(bare)) or _CLOCK.match(bare) or _SIGNS.match(bare):
+        if self._marks.within(bare, 0, len(bare)) or _CLOCK.match(bare) or _SIGNS.match(bare) or _DATELINE.match(bare):
             return True
         plain = _TRIM.sub("", bare)
         if plain in self._controls or (plain in self._fields and len(plain) < len(bare)):

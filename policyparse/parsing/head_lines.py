@@ -27,6 +27,7 @@ _LABEL = re.compile(
 )
 _NAME = re.compile(r"[:·]?[\u4e00-\u9fff·]{0,5}$")
 _BRACKETED = re.compile(r"\([^()]*\)$|\[\^?\d{1,3}\]$")
+_NOUN_ENDS = frozenset("知见法案划要点告定复函例则施策报")
 _OPENERS, _CLOSERS = "(〔【[《", ")〕】]》"
 
 
@@ -48,6 +49,25 @@ def read_date(bare: str, position: int = 0) -> tuple[date | None, int, int]:
     year, month, nth = year_number(hit["year"].replace("0", "〇") if not hit["year"].isdecimal() else hit["year"]), 0, 0
     month, nth = number(hit["month"]) or 0, number(hit["day"]) or 0
     return (day(year, month, nth) if year else None), hit.start(), hit.end()
+
+
+def read_act(bare: str) -> tuple[date | None, str]:
+    """Return the date on a line that tells who passed a rule, and what follows it; not that of its coming into force.
+
+    A bracket may list several acts: its last one counts.
+    """
+    found: tuple[date | None, str] = (None, "")
+    position = 0
+    for _ in range(12):
+        when, start, end = read_date(bare, position)
+        if start < 0:
+            break
+        if when is not None and bare[start - 1 : start] != "自" and bare[end : end + 1] != "起":
+            found = when, bare[end:]
+            if "(" not in bare[:start]:
+                break
+        position = end
+    return found
 
 
 def head_lines(folded: str, start: int = 0, limit: int = 60, reach: int = 12_000) -> list[Line]:
@@ -101,7 +121,7 @@ class LineReader:
             return "number"
         if _ORDER.match(bare):
             return "order"
-        if len(bare) <= 90 and (kind := self._dated(bare)):
+        if len(bare) <= 300 and (kind := self._dated(bare)):
             return kind
         if _LABEL.match(bare):
             return "label"
@@ -120,13 +140,21 @@ class LineReader:
         return "text"
 
     def _dated(self, bare: str) -> str:
+        """Return ``date``, ``act`` (a date, and who passed or published the rule) or ``occasion``."""
         _, start, end = read_date(bare)
-        around = (bare[:start] + bare[end:]).strip("-—()_·:,。印发于") if start >= 0 else bare.strip("-—()·")
+        opens = start >= 0 and (not bare[:start].strip("-—()_·根据于") or bare[start - 1] == "(")
+        if opens and self._acts.within(bare, end, len(bare)):
+            return "act"
+        if len(bare) > 90:
+            return ""
+        around = (bare[:start] + bare[end:] if start >= 0 else bare).strip("-—()_·:,。印发于")
         if start >= 0 and not around:
             return "date"
-        if start >= 0 and self._acts.within(around, max(0, len(around) - 6), len(around)):
-            return "act"
-        if self._occasions.before(around, 0, len(around)) and (start >= 0 or around[0] == "在" or "代表大会" in around):
+        if (
+            around
+            and self._occasions.before(around, 0, len(around))
+            and (start >= 0 or around[0] == "在" or "代表大会" in around)
+        ):
             return "occasion"
         return ""
 
@@ -197,13 +225,15 @@ def document_number(bare: str) -> str:
 
 def trailing_number(bare: str) -> str:
     """Return the document number that closes a line (…的意见国发〔2015〕24号), or ``""``."""
-    position = max(bare.rfind(mark) for mark in "〔[(【")
-    if position <= 0 or not bare.endswith(("号", "号)")):
+    position = max(bare.rfind(mark) for mark in "〔[")
+    if position <= 1 or not bare.endswith("号"):
         return ""
     start = position
     while start > 0 and position - start < 8 and "\u4e00" <= bare[start - 1] <= "\u9fff":
         start -= 1
-    return bare[start:].rstrip(")")
+        if start and bare[start - 1] in _NOUN_ENDS and position - start >= 2:
+            break
+    return bare[start:]
 
 
 def order_number(bare: str) -> str:

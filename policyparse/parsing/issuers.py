@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.characters import Text
-from policyparse.parsing.head_lines import Line, LineReader, read_date
+from policyparse.parsing.head_lines import Line, LineReader, read_act
 from policyparse.parsing.words import WordSet
 
 _SPEAKS_FOR = re.compile(
-    r"(?:代表|受)([\u4e00-\u9fff]{0,24}?(?:人民政府|省政府|市政府|县政府|区政府|自治区政府|国务院|革命委员会|人民委员会|政府|委员会|法院|检察院))"
+    r"(?:我|现在?|谨)[,]?(?:代表|受)(?:本届)?([\u4e00-\u9fff]{0,16}?(?:人民政府|[省市县区州]政府|国务院|革命委员会|人民委员会|政府|法院|检察院))"
 )
 _ASSEMBLY = re.compile(
-    r"在?([\u4e00-\u9fff]{2,24}?[省市县区州盟旗乡镇])(?:第[一二三四五六七八九十百]{1,4}届|[一二三四五六七八九十]{1,3}届)(?:人民代表大会|人大)"
+    r"([\u4e00-\u9fff]{2,24}?)(?:第[一二三四五六七八九十百]{1,4}届|[一二三四五六七八九十]{1,3}届)(?:人民代表大会|人大)"
 )
+_IN_FULL = re.compile(
+    r"(?:^|[\s,。:、在])((?![我从向按])[\u4e00-\u9fff]{2,7}[省市县区州盟旗])第[一二三四五六七八九十]{1,3}届人民代表大会"
+)
+_BEFORE_REGION = re.compile(r".*(?:在|日|届)")
 _COMMITTEE = re.compile(r"\(?中共([\u4e00-\u9fff]{2,14}?[省市县区州盟旗])委")
 _AFTER_ORGAN = re.compile(r"关于|印发|转发|批转|对|全年|年度|(?:19|20)\d\d(?:年|[—-])|工作(?:要点|计划|方案|报告)")
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]{1,4}届|第[一二三四五六七八九十百\d]{1,4}次")
@@ -72,10 +76,9 @@ class IssuerReader:
                     return named if named not in _PLAIN else self._placed(named, region)
                 if named and named[-1] in _REGION_ENDS and named not in ("代", "副"):
                     return named + "人民政府"
-            if line.kind == "occasion" and (assembly := _ASSEMBLY.search(line.bare)):
-                region = assembly[1]
-        if not region and (assembly := _ASSEMBLY.search(title) or _ASSEMBLY.search(opening[:400])):
-            region = assembly[1]
+            if line.kind == "occasion":
+                region = _assembly(line.bare)
+        region = region or _assembly(title) or _named_in_full(opening[:400])
         if not region and spoken and (committee := _COMMITTEE.search(text.folded, 0, 20_000)):
             region = committee[1]
         if region:
@@ -110,9 +113,22 @@ class IssuerReader:
 
     def from_act(self, bare: str) -> str:
         """Return the body that passed or published a rule, from the line that says so."""
-        _, _, at = read_date(bare)
-        hit = _PASSED.match(bare[max(at, 0) :].lstrip("日,()"))
+        _, act = read_act(bare)
+        hit = _PASSED.match(act.lstrip(",()"))
         if hit is None:
             return ""
         name = _SESSION.sub("", hit[1]).removeprefix("经").removeprefix("由")
         return name if self._lines.organs(name) or name in self._short or name.endswith("大会") else ""
+
+
+def _assembly(bare: str) -> str:
+    """Return the region whose people's congress is named (某某市第九届人民代表大会)."""
+    hit = _ASSEMBLY.search(bare)
+    region = _BEFORE_REGION.sub("", hit[1]) if hit else ""
+    return region if len(region) > 1 and region[-1] in _REGION_ENDS else ""
+
+
+def _named_in_full(opening: str) -> str:
+    """Return the region of an assembly that running text names in full (某某省第五届人民代表大会第三次会议)."""
+    hit = _IN_FULL.search(opening)
+    return hit[1] if hit else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from policyparse.lexicon import Lexicon
-from policyparse.parsing.dates import number, plan_years
+from policyparse.parsing.dates import number, plan_years, year_number
 from policyparse.parsing.words import WordSet
 
 _H = "一二三四五六七八九十"
@@ -16,7 +16,7 @@ _CONGRESS = re.compile(
 )
 _ANNIVERSARY = re.compile(rf"([{_H}百]{{1,4}}|\d{{1,3}})(?:周年|华诞)")
 _PLAN_YEAR = re.compile(
-    rf"[“\"]?(十?[{_H[:-1]}])五[”\"]?(?:规划|计划|时期)?的?(开局|起步|第一|首|收官|最后一|末|第二|第三|第四|中期)(?:之)?年"
+    rf"[“\"]?(十[{_H[:-1]}]?|[{_H[:-1]}])五[”\"]?(?:规划|计划|时期)?的?(开局|起步|第一|首|收官|最后一|末|第二|第三|第四|中期)(?:之)?年"
 )
 _NTH = {
     "开局": 0,
@@ -31,6 +31,8 @@ _NTH = {
     "最后一": 4,
     "末": 4,
 }
+_WELCOMED = re.compile("迎接|喜迎|召开前")
+_SPOKEN_OF = re.compile(r"(?<!\d)((?:19|20)\d\d|一九[一二三四五六七八九〇零]{2}|二[〇零][〇零一二三四五六七八九]{2})年")
 _SIXTH_CONGRESS, _TERM = 1983, 5
 _NEXT_YEAR_FROM = 7  # a session in the second half of a year guides the work of the next
 _REACH, _ENOUGH = 60_000, 200
@@ -60,7 +62,7 @@ class YearClues:
         votes: dict[int, int] = {}
         spans: dict[int, list[tuple[int, int]]] = {}
         bound, bound_span = self._latest_session(folded)
-        clues = [*self._plan_years(folded), *self._anniversaries(folded)]
+        clues = [*self._plan_years(folded), *self._anniversaries(folded), *_most_spoken_of(folded)]
         for year, weight, span in clues:
             if bound is None or year >= bound - 1:
                 votes[year] = votes.get(year, 0) + weight
@@ -97,7 +99,8 @@ class YearClues:
             name = f"{hit[1]}届{hit[2]}" if hit[1] else f"党的{hit[3]}大"
             when = self._sessions.get(name)
             if when is not None and (best is None or when > best[:2]):
-                best = (*when, hit.span())
+                coming = _WELCOMED.search(folded, max(0, hit.start() - 8), hit.start())
+                best = (when[0], 1 if coming else when[1], hit.span())  # 迎接党的十八大: in the year of the session
         for hit in _CONGRESS.finditer(folded, 0, _REACH):
             term, nth = number(hit[1] or hit[3]), number(hit[2] or hit[4])
             if term and nth and term >= 6:
@@ -115,3 +118,15 @@ def _count(text: str) -> int | None:
         rest = text.partition("百")[2]
         return 100 + (number(rest) or 0)
     return number(text)
+
+
+def _most_spoken_of(folded: str) -> list[tuple[int, int, tuple[int, int]]]:
+    """A report speaks most of the year before its own."""
+    counts: dict[int, list[tuple[int, int]]] = {}
+    for hit in _SPOKEN_OF.finditer(folded, 0, _REACH):
+        if (year := year_number(hit[1])) is not None:
+            counts.setdefault(year, []).append(hit.span())
+    if not counts:
+        return []
+    year = max(counts, key=lambda y: (len(counts[y]), y))
+    return [(year + 1, 4, counts[year][0])] if len(counts[year]) >= 3 else []
