@@ -102,6 +102,11 @@ TEXTS = st.one_of(GENRE, ODD, st.tuples(GENRE, ODD, GENRE).map("".join))
 @example("\n")
 @example("\ufeff")
 @example("一、\r\n（一）\r\n1.5%\r\n")
+@example("（一）一、其中")
+@example("共12-3处")
+@example("由60纳米至45纳米")
+@example("2024年")
+@example("比上年")
 def test_any_text_parses_and_every_span_is_right(check: Check, text: str) -> None:
     check(parse(text), text)
 

@@ -28,7 +28,11 @@ _FORMATS = (
     (b"GIF8", "an image"),
 )
 _RETURNS = re.compile(r"\r+(?=\n)")
-_PAGES = (b"<!doctype html", b"<html", b"<?xml")
+# A web page, or a piece of one, by its first tag; a text in Markdown may well begin with <p> or <div>.
+_PAGE = re.compile(
+    r"(?:\s|\ufeff|<!--(?:(?!-->).){0,500}-->)*<(?:!doctype|\?xml|html|head|meta|title|body|table|tbody|td)\b",
+    re.IGNORECASE,
+)
 
 
 def read(path: str | PathLike[str]) -> Source:
@@ -53,9 +57,9 @@ def read(path: str | PathLike[str]) -> Source:
     for opening, what in _FORMATS:
         if data.startswith(opening):
             raise ReadError(f"{name}: this is {what}, which is not read; save its text as a .txt file first")
-    if data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGES):
-        raise ReadError(f"{name}: this is an HTML or XML file, which is not read; save its text as a .txt file first")
     text, encoding = decode(data, name)
+    if _PAGE.match(text, 0, 2000):
+        raise ReadError(f"{name}: this is an HTML or XML file, which is not read; save its text as a .txt file first")
     if not text.strip():
         raise ReadError(f"{name}: there is no text in it; give a file that holds the text of a document")
     return source_of(text, name=name, encoding=encoding)

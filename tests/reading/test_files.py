@@ -68,6 +68,7 @@ def test_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"{\\rtf1\\ansi", "an RTF file"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
         ("\ufeff\n<!DOCTYPE html>\n<p>规划</p>".encode(), "an HTML or XML file"),
+        ("<!-- 来源 -->\n<meta charset='utf-8'>\n<tbody><tr><td>规划</td>".encode("gbk"), "an HTML or XML file"),
         (b"\x00\x01\x02\x03" * 100, "binary data"),
     ],
 )
@@ -80,6 +81,12 @@ def test_what_is_no_text_is_refused_with_a_remedy(tmp_path: Path, content: bytes
     assert message.startswith(f"{path}: ")
     assert "\n" not in message
     assert ";" in message, "the remedy stands after a semicolon"
+
+
+def test_markdown_may_begin_with_a_tag(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text('<p align="center">发展规划</p>\n\n## 一、目标\n', encoding="utf-8")
+    assert read(path).media_type == "text/markdown"
 
 
 def test_places_that_hold_no_file(tmp_path: Path) -> None:
