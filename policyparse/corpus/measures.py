@@ -70,13 +70,18 @@ def bare(text: str | None) -> str:
     return _PUNCTUATION.sub("", text or "")
 
 
-def alike(one: str | None, other: str | None) -> bool:
-    """Tell whether two short phrases share half of their character bigrams (F1), punctuation apart."""
+def overlap(one: str | None, other: str | None) -> float:
+    """Return how alike two short phrases are: F1 of their character bigrams, punctuation apart."""
     left, right = bare(one), bare(other)
     if not left or not right:
-        return left == right
+        return float(left == right)
     mine, theirs = _bigrams(left), _bigrams(right)
-    return 2 * (mine & theirs).total() >= _ALIKE * (mine.total() + theirs.total())
+    return 2 * (mine & theirs).total() / (mine.total() + theirs.total())
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Tell whether two short phrases share half of their character bigrams."""
+    return overlap(one, other) >= _ALIKE
 
 
 def close(one: Decimal, other: Decimal) -> bool:

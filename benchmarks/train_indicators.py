@@ -1,0 +1,157 @@
+"""Learn the weights by which candidates for an indicator are ranked: ``python -m benchmarks.train_indicators GOLD_DIR…``.
+
+Reads annotated documents (``NAME.txt`` beside ``NAME.gold.json``), collects for each annotated quantity the candidates that
+the parser proposes, and fits a linear model so that those which name the annotated indicator come first (softmax over the
+candidates of one quantity, L2 penalty). Only numbers are written: one feature and its weight a row.
+
+With ``--leave-out`` nothing is written: each document in turn is left out of the training and then scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from policyparse import Parser
+from policyparse.corpus.gold import load_samples
+from policyparse.corpus.measures import overlap
+from policyparse.parsing.characters import reading_text
+from policyparse.parsing.lines import soft_breaks
+from policyparse.parsing.records import Named
+from policyparse.parsing.sentences import Sentences
+
+WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
+HEADER = "# Weights of the features by which candidates for an indicator are ranked; written by benchmarks/train_indicators.py.\n"
+PENALTY = 2.0
+STEPS = 250
+RATE = 0.15
+GOOD = 0.5
+SMALLEST = 0.02
+
+
+@dataclass
+class Question:
+    """One annotated quantity: the features of its candidates, and how well each names the indicator."""
+
+    document: str
+    features: list[tuple[str, ...]]
+    worth: list[float]
+    decided: bool | None
+    names: list[str]
+    note: str
+
+
+def questions(folder: Path) -> Iterator[Question]:
+    """Yield what is asked of the ranking by the annotated documents of ``folder``."""
+    parser = Parser(without=["responsibilities"])
+    finder = parser._indicators
+    for sample in load_samples(folder):
+        wanted = {(q.start, q.end): q.indicator for q in sample.gold.quantities if q.indicator}
+        text = reading_text(sample.source.text, [(m.start, m.end) for m in sample.source.markup])
+        text = text.without(soft_breaks(text.folded))
+        rules = parser._setting.find(text, parser._outline.find(text, [])).kind in ("law", "measures")
+        measures = parser._quantities.find(text.folded, text.clean, rules=rules)
+        steps = finder.steps(text, Sentences(text.folded), measures)
+        for measure, (scene, candidates, found) in zip(measures, steps, strict=True):
+            want = wanted.get(text.span(measure.start, measure.end))
+            if want is None:
+                continue
+            here = f"{text.clean[measure.start - 30 : measure.start]}【{text.clean[measure.start : measure.end]}】"
+            note = f"{'、'.join(want)}: …{here}{text.clean[measure.end : measure.end + 20]}…".replace("\n", "|")
+            if not candidates:
+                named = "、".join(one.name for one in found)
+                yield Question(sample.name, [], [], _worth(text.clean, found, want) >= GOOD, [named], note)
+                continue
+            choices = [finder._series.sharing(text.folded, one, scene) for one in candidates]
+            worth = [_worth(text.clean, choice, want) for choice in choices]
+            names = ["、".join(one.name or text.clean[one.start : one.end] for one in choice) for choice in choices]
+            yield Question(sample.name, [one.features for one in candidates], worth, None, names, note)
+
+
+def _worth(text: str, named: Sequence[Named], want: Sequence[str]) -> float:
+    said = [phrase for one in named for phrase in (text[one.start : one.end], one.name) if phrase]
+    return min(max((overlap(wish, phrase) for phrase in said), default=0.0) for wish in want)
+
+
+def fit(asked: Sequence[Question]) -> dict[str, float]:
+    """Return the weights that put the good candidates of each question first."""
+    usable = [q for q in asked if any(worth >= GOOD for worth in q.worth)]
+    index: dict[str, int] = {}
+    ids: list[int] = []
+    starts: list[int] = []
+    groups: list[int] = []
+    target: list[float] = []
+    for number, question in enumerate(usable):
+        for features, worth in zip(question.features, question.worth, strict=True):
+            starts.append(len(ids))
+            ids.extend(index.setdefault(feature, len(index)) for feature in features if feature)
+            groups.append(number)
+            target.append(worth**2 if worth >= GOOD else 0.0)
+    feature_ids, first, group = np.array(ids), np.array(starts), np.array(groups)
+    lengths = np.diff(np.append(first, len(feature_ids)))
+    wish = np.array(target)
+    weights = np.zeros(len(index))
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    heads = np.searchsorted(group, np.arange(len(usable)))
+    for step in range(1, STEPS + 1):
+        score = np.add.reduceat(weights[feature_ids], first)
+        score -= np.maximum.reduceat(score, heads)[group]
+        chance = np.exp(score)
+        chance /= np.add.reduceat(chance, heads)[group]
+        good = np.exp(score) * wish
+        good /= np.add.reduceat(good, heads)[group]
+        gradient = np.bincount(feature_ids, np.repeat(chance - good, lengths), len(weights)) + PENALTY * weights
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {feature: float(weights[i]) for feature, i in index.items()}
+
+
+def right(question: Question, weights: dict[str, float]) -> bool:
+    """Tell whether the first candidate by ``weights`` names the indicator."""
+    if question.decided is not None:
+        return question.decided
+    scores = [sum(weights.get(feature, 0.0) for feature in features) for features in question.features]
+    return question.worth[int(np.argmax(scores))] >= GOOD
+
+
+def leave_out(asked: Sequence[Question]) -> None:
+    """Print for each document how many indicators are right when it takes no part in the training."""
+    total = reachable = correct = 0
+    for name in sorted({q.document for q in asked}):
+        weights = fit([q for q in asked if q.document != name])
+        own = [q for q in asked if q.document == name]
+        hits = sum(right(q, weights) for q in own)
+        reach = sum(q.decided if q.decided is not None else max(q.worth) >= GOOD for q in own)
+        total, reachable, correct = total + len(own), reachable + reach, correct + hits
+        sys.stdout.write(f"{name:40} {hits:4} of {len(own):4}, within reach {reach:4}\n")
+    sys.stdout.write(f"{'all':40} {correct:4} of {total:4} ({correct / total:.3f}), within reach {reachable / total:.3f}\n")
+
+
+def write(weights: dict[str, float], path: Path) -> None:
+    """Write the weights that matter, sorted by feature."""
+    rows = [f"{feature}\t{round(weight, 3)}\n" for feature, weight in sorted(weights.items()) if abs(weight) >= SMALLEST]
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    sys.stdout.write(f"{path}: {len(rows)} weights\n")
+
+
+def main(words: Iterable[str] | None = None) -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
+    options.add_argument("--leave-out", action="store_true", help="score each document by the others; write nothing")
+    options.add_argument("--out", type=Path, default=WEIGHTS)
+    given = options.parse_args(None if words is None else list(words))
+    asked = [question for folder in given.folders for question in questions(folder)]
+    if given.leave_out:
+        leave_out(asked)
+    else:
+        write(fit(asked), given.out)
+
+
+if __name__ == "__main__":
+    main()
