@@ -90,7 +90,7 @@ def _enumerator(folded: str, found: re.Match[str]) -> Enumerator | None:
         style = {"ordinal": "第一，", "sequel": "其一", "chinese": "（一）", "number": "（1）"}[kind or "number"]
         number = ordinal(found[kind or "number"])
         if kind in ("chinese", "number") and (
-            start and folded[start - 1] == "、" or folded[stop : stop + 1] in _REFERENCE
+            (start and folded[start - 1] == "、") or folded[stop : stop + 1] in _REFERENCE
         ):
             return None
     if not number:

@@ -81,7 +81,9 @@ class Headings:
             is_text = end - start > _SHORT or folded[end - 1] in "。!?;"
             if begun and previous_is_text and not is_text and at + 1 < len(shown):
                 below = shown[at + 1]
-                if self.may_head(folded, start, end) and self._heads(folded, lines, labels, index, below, following, first):
+                if self.may_head(folded, start, end) and self._heads(
+                    folded, lines, labels, index, below, following, first
+                ):
                     found[index] = True
                     first = "" if first is None else first
             begun = begun or is_text

@@ -75,7 +75,9 @@ _BARE = re.compile(r"(\d{1,2})( {1,12})(?=[^\x00-\x7f])")
 _MISSING = re.compile(r"(\d{1,2})[,: ]?(?=[^\x00-\x7f])")
 _DASH = re.compile(r"(?:—{1,3}|-{2,4}|—-|-—) {0,2}(?=[^\d \-—])")
 _BOX = re.compile(r"专 {0,2}栏 {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:、.]?")
-_ANNEX = re.compile(r"(?:《[^》\n]{2,20}》 ?)?附 {0,3}(?:件|录|表) {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?")
+_ANNEX = re.compile(
+    r"(?:《[^》\n]{2,20}》 ?)?附 {0,3}(?:件|录|表) {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?"
+)
 _CIRCLED = {chr(first + i): i + 1 for first, count in ((0x2460, 20), (0x2776, 10), (0x2780, 10)) for i in range(count)}
 _RINGED = {chr(0x2474 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 1 for i in range(10)}
 _FULL_STOP = {chr(0x2488 + i): i + 1 for i in range(20)}
@@ -91,7 +93,7 @@ _ITEM = re.compile(r" ?(?:[、和及至或] ?(?:\(|第)|[项款]|至|类)")
 _SERIES = re.compile(r"([二三四五六七八九])、?[、产线季次级类孩届期度十]")
 _UNITS = frozenset(
     "年月日时分秒个万亿元角%‰倍家项条名人次所户处座台件种类类级期届米吨亩岁天周度套部辆艘批只头块间位本册份份张对双辈代字点号款层楼栋千百十余多几成以至到/×*~-—≤≥<>℃kKmMgGwWtTcC"
-)  # noqa: E501
+)
 
 
 class LabelReader:

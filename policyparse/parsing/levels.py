@@ -13,7 +13,6 @@ ANNEX = "附件N"
 _UPPER = 5  # rank of （一）: labels of this rank or above leave a box that does not number so itself
 
 
-
 class Ahead(Protocol):
     """What comes after the label that is being placed."""
 
@@ -150,7 +149,9 @@ class Stack:
         box = self.find(BOX)
         inside = {frame.style for frame in self.frames[box:]} if box >= 0 else set()
         outside = next((frame for frame in reversed(self._aside) if frame.style == style), None)
-        if any(frame.style == style and number is not None and frame.number == number - 1 for frame in self.frames[box:]):
+        if any(
+            frame.style == style and number is not None and frame.number == number - 1 for frame in self.frames[box:]
+        ):
             return  # the box itself goes on
         goes_on = outside is not None and number is not None and number - 1 == (outside.number or 0)
         upper = RANKS.get(style, 9) <= _UPPER and style not in inside

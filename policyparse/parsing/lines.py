@@ -19,7 +19,9 @@ _CONTINUES_PARAGRAPH = frozenset("、,。;)”》")
 _NARROWEST, _WIDEST = 30, 130  # columns of a hard-wrapped line
 _LONGEST = 400  # characters: no need to measure further
 _ASCII = re.compile("[\x00-\x7f]")
-_HARD = re.compile(r"[<|*#!_~]|各位|[(〔\[【](?:责任|牵头|此件|本文)|https?:|(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$")
+_HARD = re.compile(
+    r"[<|*#!_~]|各位|[(〔\[【](?:责任|牵头|此件|本文)|https?:|(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
+)
 
 
 def soft_breaks(folded: str) -> list[tuple[int, int]]:
@@ -58,7 +60,12 @@ class _Joiner:
         previous = -1
         running = False  # the paragraph so far holds a whole sentence, so that it is no heading
         for index, (_, start, end) in enumerate(self.lines):
-            if previous >= 0 and index + 1 < len(self.lines) and _FURNITURE.match(folded, start, end) and self._open(previous):
+            if (
+                previous >= 0
+                and index + 1 < len(self.lines)
+                and _FURNITURE.match(folded, start, end)
+                and self._open(previous)
+            ):
                 continue  # a page number between two halves of a sentence goes with the break
             if previous >= 0 and self._is_soft(previous, index, running):
                 found.append((self.lines[previous][2], start))

@@ -13,10 +13,11 @@ from policyparse.parsing.words import WordSet
 _STOP = re.compile("[。!?]")
 _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
 _SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
-_CLEAR_LIST = 3  # items of one list that all open with a heading
+_CLEAR_LIST = 5  # votes in a list that all go one way
 _LONGEST_LINE = 60
 _SHORT_LINE = 40  # a line of that length without a stop is a heading where text follows below
 _COUNTS = re.compile(r"\d ?(?:余|多)?[万亿]?(?:[个家户所条座处名人项亩公里件元吨次台套%]|平方米|千米)")
+_GAP = re.compile("[\u4e00-\u9fff”》)] {1,8}(?=[\u4e00-\u9fff“《])")
 _TITLED = re.compile(r"(?:【([^】\n]{1,40})】|\(([^()\n]{1,30})\)(?=[  ]|$))")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节"))
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -32,6 +33,26 @@ class _Opening:
     goes_on: bool
     may_head: bool
     is_sure: bool  # whatever the rest of the list does
+    gap: int = 0  # offset of a space that may part the heading from the text
+
+
+@dataclass(slots=True)
+class _Votes:
+    """What the items of a list say about each other."""
+
+    support: int = 0
+    against: int = 0
+    items: int = 0
+    gaps: int = 0
+
+    def count(self, opening: _Opening) -> None:
+        weight = 1 if opening.goes_on != opening.may_head else 2
+        if opening.may_head:
+            self.support += weight
+        else:
+            self.against += weight
+        self.items += opening.goes_on
+        self.gaps += opening.gap > 0
 
 
 class Naming:
@@ -39,12 +60,17 @@ class Naming:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._duties = WordSet(lexicon.words("outline.duty_lines"))
+        self._top = frozenset(lexicon.words("outline.top_headings"))
 
     def is_duty(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a stretch only says who answers for the item: no text of it."""
         while start < end and folded[start] in "([〔【 ":
             start += 1
         return bool(self._duties.at(folded, start, end))
+
+    def is_glossary(self, heading: str) -> bool:
+        """Tell whether a heading stands over the explanation of terms (名词解释)."""
+        return heading in self._top and any(word in heading for word in ("解释", "注", "说明"))
 
     def name(
         self,
@@ -59,20 +85,22 @@ class Naming:
         ``stretches`` delimit each section's own line, or its part of a line; ``more`` tells whether text of the section
         follows on other lines. Items of a list are alike: where most first sentences cannot be headings, none is.
         """
+        explained = [False] * len(sections)  # the section stands in a glossary, whose terms are no headings
         openings = [self._opening(folded, *span) for span in zip(sections, stretches, more, strict=True)]
-        votes: dict[object, list[int]] = {}
+        votes: dict[object, _Votes] = {}
         for section, opening in zip(sections, openings, strict=True):
             if opening is not None:
-                for tally in (votes.setdefault(key, [0, 0]) for key in _lists(section)):
-                    tally[opening.may_head] += 1 if opening.goes_on != opening.may_head else 2
-        for section, opening, stretch in zip(sections, openings, stretches, strict=True):
-            if opening is not None:
-                whole, own = (votes[key] for key in _lists(section))
-                mostly = whole[1] >= 2 * whole[0] or (own[1] >= _CLEAR_LIST and not own[0] and section.label[0] not in _DIGITS)
-                if opening.may_head and (mostly or opening.is_sure):
-                    section.heading_start, section.heading_end = opening.start, opening.stop
-            elif section.style == "第N条":
+                for key in _lists(section):
+                    votes.setdefault(key, _Votes()).count(opening)
+        for index, (section, opening, stretch) in enumerate(zip(sections, openings, stretches, strict=True)):
+            above = section.parent
+            explained[index] = above >= 0 and (explained[above] or self.is_glossary(sections[above].heading))
+            if section.style == "第N条":
                 _title(folded, section, stretch[1])
+            elif opening is not None and not explained[index]:
+                whole, own = (votes[key] for key in _lists(section))
+                section.heading_start = opening.start
+                section.heading_end = _end_of_heading(section, opening, whole, own)
             section.heading = clean[section.heading_start : section.heading_end].strip(_EDGE)
 
     def _opening(self, folded: str, section: Section, stretch: tuple[int, int], more: bool) -> _Opening | None:
@@ -83,7 +111,8 @@ class Naming:
         stop = _first_stop(folded, start, end)
         length = stop - start
         if self._goes_on(folded, stop + 1, end):
-            return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), length <= _SURE_SENTENCE)
+            gap = _gap(folded, start, stop, end)
+            return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), length <= _SURE_SENTENCE, gap)
         if section.style in _OWN_LINE or section.style == "专栏N":
             return _Opening(start, stop, True, True, True)
         may_head = more and not section.inline and length <= _LONGEST_LINE and folded.find(";", start, stop) < 0
@@ -108,6 +137,26 @@ class Naming:
 def _lists(section: Section) -> tuple[object, object]:
     """Return the keys of the lists that a section belongs to: all of its style and level, and its own."""
     return (section.style, section.level, section.inline), (section.style, section.parent, section.inline)
+
+
+def _end_of_heading(section: Section, opening: _Opening, whole: _Votes, own: _Votes) -> int:
+    """Return where the heading ends, its start if there is none.
+
+    ``whole`` are the votes of all items of that style and level, ``own`` those of the section's own list.
+    """
+    if opening.gap and own.gaps * 5 >= own.items * 3:
+        return opening.gap
+    clear = own.support >= _CLEAR_LIST and not own.against and section.label[0] not in _DIGITS
+    mostly = whole.support >= 2 * whole.against or clear
+    return opening.stop if opening.may_head and (mostly or opening.is_sure) else opening.start
+
+
+def _gap(folded: str, start: int, stop: int, end: int) -> int:
+    """Return the offset of a space between two words that may part a heading from its text, 0 if there is none."""
+    found = _GAP.search(folded, start, min(stop, start + _LONGEST_SENTENCE + 2))
+    if not found or found.start() - start < 4 or end - found.end() < 2 * (found.start() - start):
+        return 0
+    return found.start() + 1
 
 
 def _first_stop(folded: str, start: int, end: int) -> int:

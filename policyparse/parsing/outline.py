@@ -213,7 +213,7 @@ class _Builder:
                 and not self.rules.naming.is_duty(self.folded, *lines[below])
             )
             heading = below < len(lines) and (self.alone[below] or below in self.marked)
-            more.append(not section.inline and (child or text and not heading))
+            more.append(not section.inline and (child or (text and not heading)))
         self.rules.naming.name(self.folded, self.text.clean, self.sections, self.stretches, more)
 
     def _number(self) -> None:

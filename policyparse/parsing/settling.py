@@ -113,10 +113,12 @@ def _serial(label: Label, signs: Enumerators, last: dict[str, int]) -> bool:
 def _dotted(folded: str, label: Label, end: int, paths: dict[tuple[int, ...], int], last: dict[str, int]) -> bool:
     """1.1 is a label where it begins or continues a list of its own, and words follow."""
     prefix, number = label.path[:-1], label.path[-1]
-    words = label.end < end and folded[label.end] > "\u2e7f" or folded[label.end : label.end + 1] in ("“", "《")
+    words = (label.end < end and folded[label.end] > "\u2e7f") or folded[label.end : label.end + 1] in ("“", "《")
     goes_on = number == paths.get(prefix, 0) + 1
     apart = label.end > label.stop or folded[label.stop - 1] in ".、"
-    inside = len(prefix) == 1 and prefix[0] == last.get("1") or len(prefix) > 1 and prefix[-1] == paths.get(prefix[:-1])
+    inside = (len(prefix) == 1 and prefix[0] == last.get("1")) or (
+        len(prefix) > 1 and prefix[-1] == paths.get(prefix[:-1])
+    )
     if not apart and not goes_on and label.path[0] == last.get("1.", 0) + 1:
         return False
     if not (words and label.path[0] and number and (goes_on or apart) and (inside or apart or number > 1)):
@@ -184,7 +186,7 @@ def _drop_annex_lists(folded: str, lines: Lines, labels: Labels) -> None:
         for here in range(index + 1, min(index + 1 + _ANNEX_WINDOW, len(lines))):
             item = labels[here]
             start, end = lines[here]
-            if item is not None and item.style == ANNEX or end - start > _SHORT:
+            if (item is not None and item.style == ANNEX) or end - start > _SHORT:
                 break
             if item is None or item.style not in _NUMBERED:
                 continue
@@ -202,9 +204,9 @@ def _only_named(folded: str, lines: Lines, labels: Labels, index: int) -> bool:
     for here in range(index + 1, end):
         start, stop = lines[here]
         item = labels[here]
-        if item is not None and item.style == ANNEX or _DATE_LINE.match(folded, start, stop) and stop - start < 30:
+        if (item is not None and item.style == ANNEX) or (_DATE_LINE.match(folded, start, stop) and stop - start < 30):
             return True
-        if stop - start > _SHORT or item is not None and item.style not in _NUMBERED:
+        if stop - start > _SHORT or (item is not None and item.style not in _NUMBERED):
             return False
     return end == len(lines)
 
