@@ -50,6 +50,7 @@ class _Builder:
         self.findings: list[Finding] = []
         self.stretches: list[tuple[int, int]] = []  # each section's own line, or its part of a line
         self.line_of: list[int] = []
+        self.within_line: set[int] = set()  # sections that end with their line
         self.stack = Stack()
         folded = self.folded
         lines, self.labels = split_gaps(folded, _lines(folded), rules.labels)
@@ -103,7 +104,7 @@ class _Builder:
         )
 
     def _open(self, index: int, label: Label) -> None:
-        start, end = self.lines[index]
+        end = self.lines[index][1]
         placing = self.stack.place(label.style, label.number, len(self.sections), Ahead(self.following, index))
         section = self._add(index, placing, label.start, label.stop, label.style, label.number, label.end, end)
         if not label.path:
@@ -191,15 +192,17 @@ class _Builder:
         base = len(path)
         for at, (sign, depth) in enumerate(accepted):
             del path[max(base + depth - 1, 0) :]
-            following = next((s.start for s, d in accepted[at + 1 :][:1]), end)
+            following = accepted[at + 1][0].start if at + 1 < len(accepted) else end
             placing = Placing(len(path) + 1, path[-1] if path else -1)
             path.append(len(self.sections))
             body = sign.stop
             while body < following and self.folded[body] == " ":
                 body += 1
             self._add(index, placing, sign.start, sign.stop, sign.style, sign.number, body, following, inline=True)
-            if not depth and frames:
-                frames[-1].number = sign.number
+            if depth:
+                self.within_line.add(len(self.sections) - 1)
+            elif frames:  # a sibling of the line's own label: the list goes on from it
+                frames[-1].number, frames[-1].section = sign.number, len(self.sections) - 1
 
     def _name(self) -> None:
         lines, labels = self.lines, self.labels
@@ -224,7 +227,7 @@ class _Builder:
             section = self.sections[at]
             level = section.level
             section.end = min(open_until[: level + 1])
-            if section.inline:
+            if at in self.within_line:
                 section.end = min(section.end, self.lines[self.line_of[at]][1])
             open_until[level] = section.start
             open_until[level + 1 :] = [end] * (len(open_until) - level - 1)
