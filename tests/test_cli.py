@@ -178,11 +178,24 @@ def test_columns_stand_below_each_other_where_characters_are_wide(command: Comma
         assert cell_len(row[: row.index(value)]) + cell_len(value) == edge
 
 
-def test_a_narrow_window_loses_nothing(command: Command, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
-    answer = command(plan, "--format", "table", "--only", "outline")
-    assert max(cell_len(line) for line in answer.out.splitlines()) <= 40
-    assert "扩大就业" in answer.out
+@pytest.mark.parametrize("part", ["outline", "targets", "responsibilities"])
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_windows_of_any_width(
+    command: Command, corpora: Path, monkeypatch: pytest.MonkeyPatch, part: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    path = corpora / "urban-renewal-scheme-2024.txt"
+    answer = command(path, "--format", "table", "--only", part)
+    assert max(cell_len(line) for line in answer.out.splitlines()) <= width
+    document = parse_file(path)
+    if part == "outline":
+        assert all(node.label in answer.out for node in document.nodes())
+    else:
+        assert all(found.id in answer.out for found in getattr(document, part))
+    if part == "targets":
+        head = answer.out.splitlines()[:5]
+        assert any("指标" in line and "变化" in line and "数值" in line for line in head)
+        assert any("责任单位" in line for line in head) is (width >= 80)
 
 
 def test_text_that_steers_a_terminal_is_shown_without_effect(command: Command, tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ PLAIN_WIDTH = 120
 
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 _SHOWN_BODIES = 3
+_WIDE = 80
+"""Columns that the table of targets needs to be shown whole."""
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ")
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -125,7 +127,7 @@ def render(document: Document, parts: Sequence[Part], language: Language, *, ter
     for part in parts or ("outline", "targets", "responsibilities"):
         console.print(Text(f"{words[part]}{words['open']}{_size(document, part)}{words['close']}", style="bold"))
         if _size(document, part):
-            console.print(_TABLES[part](document, words))
+            console.print(_TABLES[part](document, words, console.width))
     if not parts:
         console.print(_summary(document, words))
     return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n")) + "\n\n"
@@ -148,7 +150,7 @@ def _front(metadata: Metadata, words: Mapping[str, str]) -> Table:
     return grid
 
 
-def _outline(document: Document, words: Mapping[str, str]) -> Table:
+def _outline(document: Document, words: Mapping[str, str], width: int) -> Table:
     grid = Table.grid(Column(no_wrap=True, style="dim"), Column(overflow="fold"), padding=(0, 2), pad_edge=True)
     for node in document.nodes():
         # Deep levels stay readable: beyond eight the indent no longer grows.
@@ -157,20 +159,24 @@ def _outline(document: Document, words: Mapping[str, str]) -> Table:
     return grid
 
 
-def _targets(document: Document, words: Mapping[str, str]) -> Table:
-    table = _table(
+def _targets(document: Document, words: Mapping[str, str], width: int) -> Table:
+    """Return the targets; in a narrow window without the columns that say where and who."""
+    wide = width >= _WIDE
+    columns = [
         Column(words["id"], no_wrap=True, style="dim"),
         Column(words["node"], no_wrap=True, style="dim"),
-        Column(words["indicator"], overflow="fold", ratio=5),
+        Column(words["indicator"], overflow="fold", ratio=5, min_width=10),
         Column(words["change"], no_wrap=True),
         Column(words["value"], overflow="fold", justify="right", min_width=8, style="bold"),
-        Column(words["deadline"], overflow="fold", ratio=2),
+        Column(words["deadline"], overflow="fold", ratio=2, min_width=8),
         Column(words["modality"], no_wrap=True),
-        Column(words["bodies"], overflow="fold", ratio=4),
-    )
+        Column(words["bodies"], overflow="fold", ratio=4, min_width=12),
+    ]
+    shown = range(len(columns)) if wide else (0, 2, 3, 4)
+    table = _table(*(columns[index] for index in shown))
     duties = {duty.id: duty for duty in document.responsibilities}
     for target in document.targets:
-        table.add_row(
+        cells = (
             target.id,
             target.node or "",
             _clean(words["comma"].join(indicator.name for indicator in target.indicators)),
@@ -180,16 +186,17 @@ def _targets(document: Document, words: Mapping[str, str]) -> Table:
             "" if target.modality == "stated" else words.get(target.modality, target.modality),
             _bodies([duties[key] for key in target.responsible if key in duties], words),
         )
+        table.add_row(*(cells[index] for index in shown))
     return table
 
 
-def _responsibilities(document: Document, words: Mapping[str, str]) -> Table:
+def _responsibilities(document: Document, words: Mapping[str, str], width: int) -> Table:
     table = _table(
         Column(words["id"], no_wrap=True, style="dim"),
         Column(words["node"], no_wrap=True, style="dim"),
-        Column(words["entity"], overflow="fold", ratio=4),
+        Column(words["entity"], overflow="fold", ratio=4, min_width=8),
         Column(words["role"], no_wrap=True),
-        Column(words["cue"], overflow="fold", ratio=2),
+        Column(words["cue"], overflow="fold", ratio=2, min_width=4),
     )
     for duty in document.responsibilities:
         name, role = _clean(duty.entity.name), words.get(duty.role, duty.role)
