@@ -27,11 +27,16 @@ class Headings:
     def __init__(self, lexicon: Lexicon) -> None:
         self._no_headings = WordSet(lexicon.words("outline.no_headings"))
         self._top = frozenset(lexicon.words("outline.top_headings"))
+        self._preambles = frozenset(lexicon.words("outline.preambles"))
         self._titles = WordSet(lexicon.words("outline.titles"))
 
     def is_top(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a line heads a top division wherever it stands (名词解释)."""
-        return end - start < 30 and folded[start:end].replace(" ", "").strip(":()") in self._top
+        return end - start < 30 and folded[start:end].replace(" ", "").strip(":()") in self._top | self._preambles
+
+    def is_preamble(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a line heads what stands before the first division (序言)."""
+        return end - start < 12 and folded[start:end].replace(" ", "") in self._preambles
 
     def is_title(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a line may be the title of a document: it ends in a kind of document."""

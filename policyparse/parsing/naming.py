@@ -13,7 +13,7 @@ from policyparse.parsing.words import WordSet
 _STOP = re.compile("[。!?]")
 _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
 _SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
-_CLEAR_LIST = 5  # votes in a list that all go one way
+_CLEAR_LIST = 3  # items of a list that all open with a heading
 _LONGEST_LINE = 60
 _SHORT_LINE = 40  # a line of that length without a stop is a heading where text follows below
 _COUNTS = re.compile(r"\d ?(?:余|多)?[万亿]?(?:[个家户所条座处名人项亩公里件元吨次台套%]|平方米|千米)")
@@ -42,6 +42,7 @@ class _Votes:
 
     support: int = 0
     against: int = 0
+    heads: int = 0
     items: int = 0
     gaps: int = 0
 
@@ -51,6 +52,7 @@ class _Votes:
             self.support += weight
         else:
             self.against += weight
+        self.heads += opening.may_head
         self.items += opening.goes_on
         self.gaps += opening.gap > 0
 
@@ -116,7 +118,7 @@ class Naming:
         if section.style in _OWN_LINE or section.style == "专栏N":
             return _Opening(start, stop, True, True, True)
         may_head = more and not section.inline and length <= _LONGEST_LINE and folded.find(";", start, stop) < 0
-        return _Opening(start, stop, False, may_head, stop == end and length <= _SHORT_LINE)
+        return _Opening(start, stop, False, may_head, length <= (_SHORT_LINE if stop == end else _SURE_SENTENCE))
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:
         """Tell whether text follows the first sentence (who is responsible is not text)."""
@@ -146,7 +148,7 @@ def _end_of_heading(section: Section, opening: _Opening, whole: _Votes, own: _Vo
     """
     if opening.gap and own.gaps * 5 >= own.items * 3:
         return opening.gap
-    clear = own.support >= _CLEAR_LIST and not own.against and section.label[0] not in _DIGITS
+    clear = own.heads >= _CLEAR_LIST and not own.against and section.label[0] not in _DIGITS
     mostly = whole.support >= 2 * whole.against or clear
     return opening.stop if opening.may_head and (mostly or opening.is_sure) else opening.start
 

@@ -12,7 +12,7 @@ from policyparse.parsing.enumerators import Enumerators, sequences
 from policyparse.parsing.gaps import split_gaps
 from policyparse.parsing.headings import Headings
 from policyparse.parsing.labels import Label, LabelReader
-from policyparse.parsing.levels import ANNEX, BOX, HEADING, Placing, Stack
+from policyparse.parsing.levels import ANNEX, BOX, HEADING, PREAMBLE, Placing, Stack
 from policyparse.parsing.lines import LINE
 from policyparse.parsing.naming import Naming
 from policyparse.parsing.records import Finding, Outline, Section
@@ -50,8 +50,10 @@ class _Builder:
         self.findings: list[Finding] = []
         self.stretches: list[tuple[int, int]] = []  # each section's own line, or its part of a line
         self.line_of: list[int] = []
+        self.closed: dict[int, int] = {}  # where sections end that end before a line without a label
         self.within_line: set[int] = set()  # sections that end with their line
         self.stack = Stack()
+        self.shown = 0  # lines seen so far, without those that are skipped
         folded = self.folded
         lines, self.labels = split_gaps(folded, _lines(folded), rules.labels)
         self.lines = lines
@@ -71,19 +73,31 @@ class _Builder:
         for index, (start, end) in enumerate(self.lines):
             if index in self.skipped:
                 continue
+            self.shown += 1
             label = self.labels[index]
             if label is not None:
                 self._open(index, label)
             elif self.alone[index] or index in self.marked:
                 self._open_heading(index)
-            elif is_report and self._looks_back(start, end):
-                self.stack.cut(1)
+            else:
+                self._close(index, is_report)
             self._enumerate(index, start if label is None else label.end, end)
         self._name()
         self._number()
         outline = Outline(self.sections, self.lines, self.findings)
         outline.close()
         return outline
+
+    def _close(self, index: int, is_report: bool) -> None:
+        """Close divisions that end before a line without a label."""
+        start, end = self.lines[index]
+        before = [frame.section for frame in self.stack.frames]
+        if is_report and self._looks_back(start, end):
+            self.stack.cut(1)
+        else:
+            self.stack.close_list(self.shown, Ahead(self.following, index))
+        for section in before[len(self.stack.frames) :]:
+            self.closed[section] = start
 
     def _marked(self, marked: Sequence[tuple[int, int, int]]) -> dict[int, int]:
         """Return the format's level of those lines that it marks as headings, without the document's title."""
@@ -105,7 +119,9 @@ class _Builder:
 
     def _open(self, index: int, label: Label) -> None:
         end = self.lines[index][1]
-        placing = self.stack.place(label.style, label.number, len(self.sections), Ahead(self.following, index))
+        placing = self.stack.place(
+            label.style, label.number, len(self.sections), self.shown, Ahead(self.following, index)
+        )
         section = self._add(index, placing, label.start, label.stop, label.style, label.number, label.end, end)
         if not label.path:
             self._report(placing, section)
@@ -120,12 +136,15 @@ class _Builder:
             self.stack.cut(0)
         level = self.marked.get(index)
         if level is not None:
-            placing = self.stack.mark(level, len(self.sections))
+            placing = self.stack.mark(level, len(self.sections), self.shown)
         else:
             following = self.following.next(index)
             if following is not None and following.number == 1 and (depth := self.stack.find(following.style)) >= 0:
                 self.stack.cut(depth)  # a list that begins anew: this heading stands above it
-            placing = self.stack.place(HEADING, None, len(self.sections), Ahead(self.following, index))
+            if self.stack.find(PREAMBLE) >= 0:
+                self.stack.cut(0)
+            style = PREAMBLE if self.rules.headings.is_preamble(self.folded, start, end) else HEADING
+            placing = self.stack.place(style, None, len(self.sections), self.shown, Ahead(self.following, index))
         section = self._add(index, placing, start, start, HEADING, None, start, end)
         section.heading_start, section.heading_end, section.body = start, end, end
 
@@ -216,7 +235,8 @@ class _Builder:
                 and not self.rules.naming.is_duty(self.folded, *lines[below])
             )
             heading = below < len(lines) and (self.alone[below] or below in self.marked)
-            more.append(not section.inline and (child or (text and not heading)))
+            over = at in self.closed and below < len(lines) and self.closed[at] <= lines[below][0]
+            more.append(not section.inline and (child or (text and not heading and not over)))
         self.rules.naming.name(self.folded, self.text.clean, self.sections, self.stretches, more)
 
     def _number(self) -> None:
@@ -231,6 +251,9 @@ class _Builder:
                 section.end = min(section.end, self.lines[self.line_of[at]][1])
             open_until[level] = section.start
             open_until[level + 1 :] = [end] * (len(open_until) - level - 1)
+        for at, section in enumerate(self.sections):
+            above = self.sections[section.parent].end if section.parent >= 0 else end
+            section.end = min(section.end, above, self.closed.get(at, end))
         taken: set[str] = set()
         counts: dict[int, int] = {}
         for section in self.sections:

@@ -87,7 +87,7 @@ def settle(folded: str, lines: Lines, labels: Labels, signs: Enumerators) -> Non
         elif label.path:
             keep = _dotted(folded, label, lines[index][1], paths, last) or _run_together(label, last)
         elif label.weak:
-            keep = _continues(label, last, following, index)
+            keep = _continues(folded, label, last, following, index)
         else:
             keep = True
         if not keep:
@@ -137,12 +137,15 @@ def _run_together(label: Label, last: dict[str, int]) -> bool:
     return True
 
 
-def _continues(label: Label, last: dict[str, int], following: Following, index: int) -> bool:
+def _continues(folded: str, label: Label, last: dict[str, int], following: Following, index: int) -> bool:
     """A weak label must continue a numbering, or begin one that goes on."""
     number = label.number
     if number is None:  # a single dash
         return following.number(index, label.style) is None and last.get("——") is not None
     before = last.get(label.style, 0)
+    if label.stop - label.start == 2 and label.style == "一、" and folded[label.start] in "-—":  # a broken numeral
+        label.number = before + 1
+        return bool(before) or following.number(index, label.style) == 2
     if number == 1:
         return following.number(index, label.style) == 2
     return number == before + 1
@@ -221,6 +224,11 @@ class Ahead:
     def number(self, style: str) -> int | None:
         """Return the number of the next label of that style."""
         return self.following.number(self.index, style)
+
+    def style(self) -> str:
+        """Return the style of the next label."""
+        label = self.following.next(self.index)
+        return label.style if label is not None else ""
 
     def resumes(self, style: str, number: int) -> bool:
         """Tell whether an outer list of that style goes on with ``number`` after the one that begins here."""
