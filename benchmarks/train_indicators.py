@@ -27,7 +27,7 @@ from policyparse.parsing.sentences import Sentences
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
 HEADER = "# Weights of the features by which candidates for an indicator are ranked; written by benchmarks/train_indicators.py.\n"
-PENALTY = 2.0
+PENALTY = 4.0
 STEPS = 250
 RATE = 0.15
 GOOD = 0.5
@@ -130,12 +130,16 @@ def leave_out(asked: Sequence[Question]) -> None:
         reach = sum(q.decided if q.decided is not None else max(q.worth) >= GOOD for q in own)
         total, reachable, correct = total + len(own), reachable + reach, correct + hits
         sys.stdout.write(f"{name:40} {hits:4} of {len(own):4}, within reach {reach:4}\n")
-    sys.stdout.write(f"{'all':40} {correct:4} of {total:4} ({correct / total:.3f}), within reach {reachable / total:.3f}\n")
+    sys.stdout.write(
+        f"{'all':40} {correct:4} of {total:4} ({correct / total:.3f}), within reach {reachable / total:.3f}\n"
+    )
 
 
 def write(weights: dict[str, float], path: Path) -> None:
     """Write the weights that matter, sorted by feature."""
-    rows = [f"{feature}\t{round(weight, 3)}\n" for feature, weight in sorted(weights.items()) if abs(weight) >= SMALLEST]
+    rows = [
+        f"{feature}\t{round(weight, 3)}\n" for feature, weight in sorted(weights.items()) if abs(weight) >= SMALLEST
+    ]
     path.write_text(HEADER + "".join(rows), encoding="utf-8")
     sys.stdout.write(f"{path}: {len(rows)} weights\n")
 

@@ -31,8 +31,12 @@ _DATE = re.compile(
     r"|“?[七八九十][一二三四五]?五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
 )
 _DATE_END = re.compile(r"[年月日底末初前份起间的]")
+_FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
+_MEAN = "人户平年日月亩地"
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_COUNTED = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、")
+_COUNTED = re.compile(
+    r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、"
+)
 
 
 @dataclass(slots=True)
@@ -149,7 +153,11 @@ class Surveyor:
                 position = opening
                 continue
             if character in _STOPS or character == "(":
-                if character == "," and text[position - 2 : position - 1].isdigit() and text[position : position + 1].isdigit():
+                if (
+                    character == ","
+                    and text[position - 2 : position - 1].isdigit()
+                    and text[position : position + 1].isdigit()
+                ):
                     position -= 1
                     continue
                 return position, character
@@ -165,7 +173,10 @@ class Surveyor:
                     break
                 end -= 1
                 continue
-            if cue := self._cue.before(text, start, end):
+            cue = self._cue.before(text, start, end)
+            if cue and cue[0] in "年期" and _FIGURE.match(text[end - len(cue) - 1]):
+                cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
+            if cue:
                 if self._known.before(text, start, end) and len(self._known.before(text, start, end)) > len(cue):
                     break
                 kind = self._cues[cue]
@@ -194,8 +205,8 @@ class Surveyor:
     def _skip_left(self, text: str, start: int, end: int) -> int:
         """Return where the phrase begins without the words that open its clause."""
         while start < end:
-            if text[start] in " 、“\"—-,":
-                if text[start] in "“\"" and "”" in text[start:end]:
+            if text[start] in ' 、“"—-,':
+                if text[start] in '“"' and "”" in text[start:end]:
                     break
                 start += 1
                 continue
@@ -235,7 +246,12 @@ class Surveyor:
                     skipped = self._skip_left(text, after, end)
                     found.append((skipped if skipped < end else after, "verb0" if position == first else "verb"))
                 position = after
-            elif position > first and (word := self._opener.at(text, position, end)) and len(word) > 1 and position + len(word) < end:
+            elif (
+                position > first
+                and (word := self._opener.at(text, position, end))
+                and len(word) > 1
+                and position + len(word) < end
+            ):
                 found.append((position + len(word), "opener"))
                 position += len(word)
             elif position > first and character in "为对将向从按给" and position + 1 < end:
@@ -261,7 +277,7 @@ class Surveyor:
                 found.append((position, "list"))
                 cuts += 1
                 position += 1
-            elif word := self._predicate.at(text, position, limit):
+            elif word := self._predicate_at(text, position, limit):
                 found.append((position, "pred1" if cuts == 0 else "pred"))
                 cuts += 1
                 position += len(word)
@@ -269,6 +285,10 @@ class Surveyor:
                 position += 1
         found.append((limit, "close" if limit == end else "cap"))
         return found
+
+    def _predicate_at(self, text: str, position: int, limit: int) -> str:
+        word = self._predicate.at(text, position, limit)
+        return "" if word == "均" and text[position - 1] in _MEAN else word  # 人均收入
 
     def core(self, text: str, scene: Scene) -> tuple[int, int]:
         """Return the phrase to the left of a value without what opens its clause and without its verb."""
@@ -299,7 +319,14 @@ class Surveyor:
         stop = _STOP_NAMES.get(scene.stop, scene.stop)
         cue, said = scene.cue, ("said" if scene.mentions else "unsaid")
         found: list[Candidate] = []
-        base = (f"{cue}|{rest}|{follow}", f"{cue}|{kind}|{rest}", f"{rest}|{follow}|{said}", f"{kind}|{follow}", f"{stop}|{rest}", f"{cue}|{rest}|{said}")
+        base = (
+            f"{cue}|{rest}|{follow}",
+            f"{cue}|{kind}|{rest}",
+            f"{rest}|{follow}|{said}",
+            f"{kind}|{follow}",
+            f"{stop}|{rest}",
+            f"{cue}|{rest}|{said}",
+        )
 
         if rest not in ("none", "bracket"):
             side = self._sided("L", base)
@@ -333,7 +360,19 @@ class Surveyor:
                     tail = self._trim(text, right_start, end)
                     if tail > right_start:
                         name = text[start : scene.edge] + text[right_start:tail]
-                        found.append(Candidate(right_start, tail, name, (*both, f"B.s:{beginning}", f"B.len:{_size(len(name))}", f"B.r:{tail - right_start if tail - right_start < 6 else 6}")))
+                        found.append(
+                            Candidate(
+                                right_start,
+                                tail,
+                                name,
+                                (
+                                    *both,
+                                    f"B.s:{beginning}",
+                                    f"B.len:{_size(len(name))}",
+                                    f"B.r:{tail - right_start if tail - right_start < 6 else 6}",
+                                ),
+                            )
+                        )
         if scene.mentions:
             self._carried(scene, base, rest, first, found, kind, stop)
         if scene.outer[1] > scene.outer[0] and rest == "bracket":
@@ -372,7 +411,18 @@ class Surveyor:
             end -= 1
         return end
 
-    def _phrase(self, side: str, base: tuple[str, ...], start: int, end: int, beginning: str, ending: str, text: str, kind: str, rest: str) -> Candidate:
+    def _phrase(
+        self,
+        side: str,
+        base: tuple[str, ...],
+        start: int,
+        end: int,
+        beginning: str,
+        ending: str,
+        text: str,
+        kind: str,
+        rest: str,
+    ) -> Candidate:
         phrase = text[start:end]
         inner = 0
         position = start
@@ -393,6 +443,10 @@ class Surveyor:
             f"{side}.e:{ending}|{kind}",
             f"{side}.len:{size}",
             f"{side}.s:{beginning}|{inner}",
+            f"{side}.last:{phrase[-1]}",
+            f"{side}.first:{phrase[0]}",
+            f"{side}.before:{_sign(text[start - 1 : start])}",
+            f"{side}.behind:{_sign(text[end : end + 1])}",
             f"{side}.in:{inner}|{size}",
             f"{side}.de" if "的" in phrase else "",
             f"{side}.list|{kind}" if "、" in phrase else "",
@@ -403,7 +457,9 @@ class Surveyor:
         )
         return Candidate(start, end, "", features)
 
-    def _carried(self, scene: Scene, base: tuple[str, ...], rest: str, first: int, found: list[Candidate], kind: str, stop: str) -> None:
+    def _carried(
+        self, scene: Scene, base: tuple[str, ...], rest: str, first: int, found: list[Candidate], kind: str, stop: str
+    ) -> None:
         text = scene.text
         phrase = text[first : scene.edge]
         seen: set[str] = set()
@@ -423,11 +479,21 @@ class Surveyor:
                 only = "only" if phrase in self._heads else "more"
                 ends = "head" if self._head.before(text, first, scene.edge) else ""
                 opens = "zhan" if phrase.startswith("占") else ("dui" if phrase.startswith("对") else "")
-                extra = (f"X{rank}.len:{size}", f"X{rank}.{only}|{kind}", f"X{rank}.{ends}|{stop}", f"X{rank}.{opens}", f"X{rank}|{near}")
+                extra = (
+                    f"X{rank}.len:{size}",
+                    f"X{rank}.{only}|{kind}",
+                    f"X{rank}.{ends}|{stop}",
+                    f"X{rank}.{opens}",
+                    f"X{rank}|{near}",
+                )
                 found.append(Candidate(first, scene.edge, mention.name + phrase, (*side, *extra)))
                 stem = self._stem(mention.name)
                 if stem and stem != mention.name:
-                    found.append(Candidate(first, scene.edge, stem + phrase, (*side, *extra, f"X{rank}.stem", f"X{rank}.stem|{only}")))
+                    found.append(
+                        Candidate(
+                            first, scene.edge, stem + phrase, (*side, *extra, f"X{rank}.stem", f"X{rank}.stem|{only}")
+                        )
+                    )
             rank += 1
             if rank == 3:
                 break
@@ -436,11 +502,13 @@ class Surveyor:
         word = self._head.before(name, 0, len(name))
         return name[: len(name) - len(word)] if len(word) > 1 else ""
 
-    def _subject(self, scene: Scene, base: tuple[str, ...], rest: str, first: int, found: list[Candidate], kind: str) -> None:
+    def _subject(
+        self, scene: Scene, base: tuple[str, ...], rest: str, first: int, found: list[Candidate], kind: str
+    ) -> None:
         text = scene.text
         start, end = scene.before
         begin = self._skip_left(text, start, end)
-        place, _ = self._predicate.first(text, begin + 1, end)
+        place = next((p for p in range(begin + 1, end) if self._predicate_at(text, p, end)), -1)
         phrase = text[first : scene.edge]
         subject_end = place if place > begin else end
         if subject_end - begin < 2 or subject_end - begin > REACH:
@@ -449,13 +517,25 @@ class Surveyor:
         if rest in ("head", "phrase", "char"):
             side = self._sided("S", base)
             only = "only" if phrase in self._heads else "more"
-            found.append(Candidate(first, scene.edge, text[begin:subject_end] + phrase, (*side, f"S.{only}", f"S.len:{_size(scene.edge - first)}", f"S.sub:{_size(subject_end - begin)}")))
+            found.append(
+                Candidate(
+                    first,
+                    scene.edge,
+                    text[begin:subject_end] + phrase,
+                    (*side, f"S.{only}", f"S.len:{_size(scene.edge - first)}", f"S.sub:{_size(subject_end - begin)}"),
+                )
+            )
         elif rest in ("none", "verb"):
             side = self._sided("C", base)
             found.append(Candidate(begin, subject_end, "", (*side, f"C.len:{_size(subject_end - begin)}", "C.subject")))
             trimmed = self._trim(text, begin, end)
             for place, beginning in self.starts(text, start, trimmed)[:6]:
                 found.append(self._phrase("C", side, place, trimmed, beginning, "edge", text, kind, rest))
+
+
+def _sign(character: str) -> str:
+    """Return a character as part of a feature's name: white space and the edge of the text have names of their own."""
+    return character if character.strip() else "edge"
 
 
 def _size(length: int) -> str:
