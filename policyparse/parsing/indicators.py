@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policyparse.lexicon import Lexicon
-from policyparse.parsing.candidates import Candidate, Mention, Scene, Surveyor
+from policyparse.parsing.candidates import Candidate, Surveyor
 from policyparse.parsing.characters import Text
 from policyparse.parsing.ranking import Ranking
 from policyparse.parsing.records import Measure, Named, Outline, TimePhrase
+from policyparse.parsing.scenes import Mention, Scene
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.series import Series
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from policyparse.lexicon import Lexicon
-from policyparse.parsing.candidates import Candidate, Scene, Surveyor
+from policyparse.parsing.candidates import Candidate, Surveyor
 from policyparse.parsing.records import Measure, Named
+from policyparse.parsing.scenes import Scene
 
 _JOINT = re.compile(r"\s*(?:左右|以上|以内|以下)?\s*(?:[、,和与及]|以及)\s*(?:近|约|超|超过)?\s*")
 _SPLIT = re.compile(r"、|和|与|及|以及")
@@ -59,14 +60,14 @@ class Series:
     def sharing(self, text: str, best: Candidate, scene: Scene) -> list[Named]:
         """Return the choice, as several names where one value belongs to several."""
         phrase = text[best.start : best.end]
-        if not best.name and "、" in phrase or "和" in phrase:
+        if (not best.name and "、" in phrase) or "和" in phrase:
             members = self._split(text, best.start, best.end)
             if 1 < len(members) <= 4 and all(self._head(text[s:e]) for s, e in members):
                 return self._headed(text, members)
         return [Named(best.start, best.end, best.name)]
 
     def _split(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
-        members, position, depth = [], start, 0
+        members, position = [], start
         for match in _SPLIT.finditer(text, start, end):
             if text.count("“", position, match.start()) != text.count("”", position, match.start()):
                 continue

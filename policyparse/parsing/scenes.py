@@ -1,0 +1,305 @@
+"""The surroundings of a quantity: the phrase before it, the phrase behind it, and where a name in them may begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.records import Measure
+from policyparse.parsing.words import WordSet
+
+WINDOW = 80
+"""How far the clause is looked at on either side, in characters."""
+REACH = 48
+"""The longest indicator."""
+
+_STOPS = frozenset(",;:。!?\n=÷×")
+_STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
+_CLOSE = re.compile(r"[,;:。!?\n()=÷×]")
+_GAP = re.compile(r"[、,;:。\s“”\"'《》()\-—·]")
+_DATE = re.compile(
+    r"(?:(?:到|至|自|从|在|于|比|较|截至|截止|由)?"
+    r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年)?(?:\d{1,2}日)?"
+    r"|(?:到|至|自|从|在|于)?\d{1,2}月(?:\d{1,2}日)?"
+    r"|“?[七八九十][一二三四五]?五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
+)
+_DATE_END = re.compile(r"[年月日底末初前份起间的]")
+_FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
+_MEAN = "人户平年日月亩地"
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_COUNTED = re.compile(
+    r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、"
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """What an earlier quantity of the sentence was found to measure."""
+
+    start: int
+    end: int
+    name: str
+    measure: Measure
+    clause: int
+
+
+@dataclass(slots=True)
+class Scene:
+    """The surroundings of one quantity. Offsets are of the folded text.
+
+    ``left`` to ``edge`` is the phrase before the value and its cues; ``stop`` the sign before it; ``cue`` the kind of the
+    nearest word stripped off (``change``, ``level``, ``fill``, ``""``); ``right`` to ``close`` is what follows the value.
+    """
+
+    text: str
+    measure: Measure
+    left: int
+    edge: int
+    bare: int
+    stop: str
+    cue: str
+    right: int
+    close: int
+    after: str
+    outer: tuple[int, int] = (0, 0)
+    before: tuple[int, int] = (0, 0)
+    mentions: Sequence[Mention] = field(default_factory=list)
+
+
+class SceneReader:
+    """Reads the surroundings of quantities."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        self._cues: dict[str, str] = {}
+        for kind in ("fill", "level", "change"):
+            self._cues.update(dict.fromkeys(words(f"naming.cues.{kind}"), kind))
+        self._cue = WordSet(self._cues)
+        self._act = WordSet(words("naming.verbs.act"))
+        self._opener = WordSet(words("naming.verbs.opener"))
+        self._predicate = WordSet(words("naming.verbs.predicate"))
+        self._head = WordSet(words("naming.nouns.head"))
+        self._heads = frozenset(words("naming.nouns.head"))
+        self._known = WordSet(lexicon.words("indicators"))
+        self._knowns = frozenset(lexicon.words("indicators"))
+
+    def scene(self, text: str, measure: Measure, previous: Measure | None, following: Measure | None) -> Scene:
+        """Return the surroundings of ``measure``, which stands between its neighbours."""
+        floor = max(0, measure.reach_start - WINDOW)
+        stopped_by_measure = previous is not None and previous.reach_end > floor
+        if previous is not None and stopped_by_measure:
+            floor = min(previous.reach_end, measure.reach_start)
+        left, stop = self._clause_start(text, measure.reach_start, floor)
+        if stop == "" and stopped_by_measure:
+            stop = "Q"
+            while left < measure.reach_start and text[left] in "、 )":
+                left += 1
+                stop = "、"
+        edge, cue = self._strip_right(text, left, measure.reach_start)
+        bare = edge
+        while verb := self._act.before(text, left, bare):
+            bare -= len(verb)
+        bare, _ = self._strip_right(text, left, bare)
+
+        ceiling = min(len(text), measure.reach_end + WINDOW // 2)
+        if following is not None:
+            ceiling = min(ceiling, max(following.reach_start, measure.reach_end))
+        closing = _CLOSE.search(text, measure.reach_end, ceiling)
+        close = closing.start() if closing else ceiling
+        after = text[close] if closing else ("Q" if following is not None and close == following.reach_start else "")
+        right = measure.reach_end
+        while right < close and text[right] in " ”":
+            right += 1
+        scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after)
+        if stop == "(" and left > 1:
+            end = left - 1
+            while end > 0 and text[end - 1] in " 。":
+                end -= 1
+            start, _ = self._clause_start(text, end, max(0, end - WINDOW))
+            scene.outer = (start, end)
+        elif stop == ",":
+            floor = max(0, left - WINDOW)
+            if previous is not None and previous.reach_end > floor:
+                floor = min(previous.reach_end, left - 1)
+            start, _ = self._clause_start(text, left - 1, floor)
+            scene.before = (start, left - 1)
+        return scene
+
+    def _clause_start(self, text: str, position: int, floor: int) -> tuple[int, str]:
+        """Return where the clause that ends at ``position`` begins, and the sign before it; brackets inside are skipped."""
+        while position > floor:
+            character = text[position - 1]
+            if character == ")":
+                opening = text.rfind("(", max(floor, position - 30), position)
+                if opening < 0:
+                    return position, ")"
+                position = opening
+                continue
+            if character in _STOPS or character == "(":
+                if (
+                    character == ","
+                    and text[position - 2 : position - 1].isdigit()
+                    and text[position : position + 1].isdigit()
+                ):
+                    position -= 1
+                    continue
+                return position, character
+            position -= 1
+        return floor, ""
+
+    def _strip_right(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Return where the phrase ends without the cues after it, and the strongest cue stripped."""
+        strongest = ""
+        while end > start:
+            if text[end - 1] in " 、,”":
+                if text[end - 1] == "”" and "“" in text[start:end]:
+                    break
+                end -= 1
+                continue
+            cue = self._cue.before(text, start, end)
+            if cue and cue[0] in "年期" and _FIGURE.match(text[end - len(cue) - 1]):
+                cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
+            if cue:
+                if self._known.before(text, start, end) and len(self._known.before(text, start, end)) > len(cue):
+                    break
+                kind = self._cues[cue]
+                if kind == "change" or (kind == "level" and strongest != "change") or not strongest:
+                    strongest = kind
+                end -= len(cue)
+                continue
+            if _DATE_END.match(text[end - 1]) or text[end - 1] in "上同":
+                low = max(start, end - 16)
+                against = max(text.rfind("比", low, end), text.rfind("较", low, end))
+                if against > low and text[against - 1] in "占对":
+                    break
+                if against >= 0 and text[against + 1 : against + 2] not in "重例率":
+                    end = against
+                    continue
+                for dated in _DATE.finditer(text, low, end):
+                    if dated.end() == end:
+                        end = dated.start()
+                        break
+                else:
+                    break
+                continue
+            break
+        return end, strongest
+
+    def _skip_left(self, text: str, start: int, end: int) -> int:
+        """Return where the phrase begins without the words that open its clause."""
+        while start < end:
+            if text[start] in ' 、“"—-,':
+                if text[start] in '“"' and "”" in text[start:end]:
+                    break
+                start += 1
+                continue
+            match = _COUNTED.match(text, start, end) or _DATE.match(text, start, end)
+            if match:
+                start = match.end()
+                continue
+            known = self._known.at(text, start, end)
+            word = self._opener.at(text, start, end)
+            if not word or len(known) > len(word):
+                break
+            start += len(word)
+        return start
+
+    def starts(self, text: str, begin: int, end: int) -> list[tuple[int, str]]:
+        """Return the places at which a phrase that ends at ``end`` may begin, each with its kind."""
+        first = self._skip_left(text, begin, end)
+        found = [(first, "open" if first > begin else "begin")]
+        if first > begin:
+            found.append((begin, "raw"))
+        position = first
+        low = max(first, end - REACH)
+        position = low
+        while position < end:
+            character = text[position]
+            if character == "的" and position + 1 < end:
+                found.append((position + 1, "de"))
+                position += 1
+            elif character == "、" and position + 1 < end:
+                found.append((position + 1, "list"))
+                position += 1
+            elif verb := self._act.at(text, position, end):
+                after = position + len(verb)
+                if after < end:
+                    if position > first:
+                        found.append((position, "atverb"))
+                    skipped = self._skip_left(text, after, end)
+                    found.append((skipped if skipped < end else after, "verb0" if position == first else "verb"))
+                position = after
+            elif (
+                position > first
+                and (word := self._opener.at(text, position, end))
+                and len(word) > 1
+                and position + len(word) < end
+            ):
+                found.append((position + len(word), "opener"))
+                position += len(word)
+            elif position > first and character in "为对将向从按给" and position + 1 < end:
+                found.append((position + 1, "prep"))
+                position += 1
+            else:
+                position += 1
+        unique: dict[int, str] = {}
+        for place, kind in found:
+            if end - place <= REACH and place < end:
+                unique.setdefault(place, kind)
+        return list(unique.items())[:12]
+
+    def ends(self, text: str, begin: int, end: int) -> list[tuple[int, str]]:
+        """Return the places at which a phrase that begins at ``begin`` may end."""
+        limit = min(end, begin + REACH)
+        found: list[tuple[int, str]] = []
+        position = begin + 1
+        cuts = 0
+        while position < limit and cuts < 5:
+            character = text[position]
+            if character == "、":
+                found.append((position, "list"))
+                cuts += 1
+                position += 1
+            elif word := self._predicate_at(text, position, limit):
+                found.append((position, "pred1" if cuts == 0 else "pred"))
+                cuts += 1
+                position += len(word)
+            else:
+                position += 1
+        found.append((limit, "close" if limit == end else "cap"))
+        return found
+
+    def _predicate_at(self, text: str, position: int, limit: int) -> str:
+        word = self._predicate.at(text, position, limit)
+        return "" if word == "均" and text[position - 1] in _MEAN else word  # 人均收入
+
+    def core(self, text: str, scene: Scene) -> tuple[int, int]:
+        """Return the phrase to the left of a value without what opens its clause and without its verb."""
+        start = self._skip_left(text, scene.left, scene.edge)
+        if verb := self._act.at(text, start, scene.edge):
+            start = self._skip_left(text, start + len(verb), scene.edge)
+        return min(start, scene.edge), scene.edge
+
+    def _follow(self, scene: Scene) -> str:
+        text, right = scene.text, scene.right
+        if right >= scene.close:
+            return "end"
+        character = text[right]
+        if character == "的":
+            return "de"
+        if character in "、和与及或至以":
+            return "joint"
+        if not _LETTER.match(character):
+            return "sign"
+        if self._predicate.at(text, right, scene.close):
+            return "pred"
+        return "noun"
+
+    def _trim(self, text: str, start: int, end: int) -> int:
+        while end > start and text[end - 1] in " 、和与及等的,。了中)":
+            if text[end - 1] == ")" and "(" in text[start:end]:
+                break
+            end -= 1
+        return end
