@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from policyparse.lexicon import Lexicon
@@ -14,7 +15,8 @@ _DATELINE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:\d{4}年)?\d{1,2}月\d{1,2}日�
 _FIELD = re.compile(r"[【\[(〔]?([\u4e00-\u9fff]{2,8})[】\])〕]?[:>]")
 _TRIM = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _SIGNS = re.compile(r"[>|×】《》»«]{1,4}$")
-_HEAD, _TAIL, _FIELD_LENGTH = 30, 30, 160
+_HEAD, _TAIL, _FIELD_LENGTH = 30, 60, 160
+_COLUMNS, _ROWS = 4, 3
 
 
 class BoilerplateFinder:
@@ -22,6 +24,7 @@ class BoilerplateFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._fields = frozenset(lexicon.words("metadata.page.fields"))
+        self._rows = frozenset(lexicon.words("metadata.page.rows"))
         self._controls = frozenset(lexicon.words("metadata.page.controls"))
         self._lists = WordSet(lexicon.words("metadata.page.lists"))
         self._marks = WordSet(lexicon.words("metadata.page.marks"))
@@ -45,13 +48,16 @@ class BoilerplateFinder:
         added: list[int] = []
         for index, line in enumerate(lines):
             listed = bool(added) and added[-1] == index - 1 and self._opens_list(lines[index - 1].bare)
-            if self._is_page(line.bare) or self._remarked(line.bare) or (listed and self._is_link(line.bare)):
+            links = self._opens_list(line.bare) and index + 1 < len(lines) and self._is_link(lines[index + 1].bare)
+            if self._is_page(line.bare) or self._remarked(line.bare) or links or (listed and self._is_link(line.bare)):
                 added.append(index)
             elif len(line.bare) > _FIELD_LENGTH and index > 2:
                 break
-        for left, right in zip(added, added[1:], strict=False):
-            for index in range(left + 1, min(right, left + 4)):  # names of columns between page controls
-                if len(lines[index].bare) > 8 or self._titled(lines[index].bare):
+        for left, right in itertools.pairwise(tuple(added)):
+            if right - left > _COLUMNS:
+                continue
+            for index in range(left + 1, right):  # names of columns between page controls
+                if len(lines[index].bare) > 8 or lines[index].bare[-1] == ":" or self._titled(lines[index].bare):
                     break
                 added.append(index)
         kept = set(added)
@@ -64,9 +70,18 @@ class BoilerplateFinder:
         for index, line in enumerate(lines):
             if self._opens_list(line.bare) and all(len(other.bare) <= 120 for other in lines[index + 1 :]):
                 return found + [(other.start, other.end) for other in lines[index:]]
-            if self._is_page(line.bare):
+            if self._is_page(line.bare) or (found and self._is_row(line.bare)):
                 found.append((line.start, line.end))
-        return found
+        return found + self._table(lines)
+
+    def _table(self, lines: list[Line]) -> list[tuple[int, int]]:
+        """Return the rows of a site's table of metadata that closes a page (索引号, 发文机关, 成文日期, 发文字号)."""
+        rows = [line for line in lines if self._is_row(line.bare)]
+        return [(line.start, line.end) for line in rows] if len(rows) >= _ROWS else []
+
+    def _is_row(self, bare: str) -> bool:
+        name, colon, _ = bare.partition(":")
+        return bool(colon) and name in self._rows and len(bare) <= _FIELD_LENGTH
 
     def _introduction(self, folded: str, lines: list[Line]) -> list[tuple[int, int]]:
         """Read the report of the press before the document itself (某社某地某日电 近日,…全文如下)."""

@@ -19,7 +19,8 @@ _DATE = re.compile(
 )
 _COMPACT_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?!\d)")
 _NUMBER = re.compile(
-    r"[(〔【\[]?(?P<number>[\u4e00-\u9fffA-Za-z]{1,16}[〔\[(【〈{]\s?(?:19|20)\d\d\s?[〕\])】〉}]\s?(?:第|[A-Za-z\u4e00-\u9fff]{0,4})\s?\d{1,5}\s?号)[)〕】\]]?"
+    r"[(〔【\[]?(?P<number>[\u4e00-\u9fffA-Za-z]{1,16}[〔\[(【〈{](?:19|20)\d\d[〕\])】〉}]"
+    r"(?:第|[A-Za-z\u4e00-\u9fff]{0,4})\d{1,5}号)[)〕】\]]?"
 )
 _ORDER = re.compile(r"[(〔【\[]?第\s?(?P<number>\d{1,4}|[一二三四五六七八九十百〇零]{1,6})\s?号[)〕】\]]?$")
 _LABEL = re.compile(
@@ -160,10 +161,9 @@ class LineReader:
 
     def _speaks(self, bare: str) -> bool:
         """A post, and the name of who holds it (某某市人民政府市长 某某)."""
-        for cut in range(min(len(bare), 26), 1, -1):
-            if self._posts.before(bare, 0, cut) and _NAME.fullmatch(bare, cut):
-                return True
-        return False
+        return any(
+            self._posts.before(bare, 0, cut) and _NAME.fullmatch(bare, cut) for cut in range(2, min(len(bare), 26) + 1)
+        )
 
     def government(self, bare: str) -> str:
         """Return what stands before the post on a speaker's line (某某市人民政府 of 某某市人民政府市长), as a government."""

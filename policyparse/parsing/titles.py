@@ -15,6 +15,7 @@ _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]")
 _SPACED_OUT = re.compile(r"(?<=[\u4e00-\u9fff〇])[ \u3000\u00a0]+(?=[\u4e00-\u9fff〇](?:[ \u3000\u00a0]|$))")
 _BRACKET = re.compile(r"\d{4}[-—~至]+\d{4}年|试行|草案|征求意见稿|修订|修正|暂行|摘要|送审稿|讨论稿|节选")
 _REPORT = re.compile(r"(?:(?:19|20)\d\d年)?[\u4e00-\u9fff]{0,14}政府工作报告$")
+_SENT = re.compile(r"[^《]{0,30}《([^》]{6,90})》(?:[^。]{0,60}(?:印发|同意|通过|转发))")
 _REMARKS = ("(此件", "(本文", "(备注", "(注")
 _STRIP = "—-–―=·*#　 \t\u00a0\r"
 _FOLLOWS_TITLES = frozenset(("number", "occasion", "date", "speaker", "note", "act"))
@@ -60,6 +61,7 @@ class TitleReader:
     def _sent(self, text: Text, lines: list[Line]) -> Title | None:
         """Read the title below signature and date of a notice that has none of its own."""
         below: list[Line] | None = None
+        sent = next((hit[1] for line in lines[:8] if (hit := _SENT.match(line.bare))), "")
         for line in lines:
             if line.kind in ("date", "note") or (line.bare.endswith(("如下", "如下:")) and len(line.bare) < 12):
                 below = []
@@ -67,6 +69,10 @@ class TitleReader:
                 below.append(line)
             elif line.kind == "label" or below:
                 break
+        for count in range(1, len(below or ()) + 1):
+            whole = (below or [])[:count]
+            if sent and "".join(part.bare for part in whole) == sent:  # as the notice itself calls it
+                return Title(_tidy("".join(_cut(text, part) for part in whole)), whole[0].start, whole[-1].end)
         return self._taken(text, lines, below or [])
 
     def _taken(self, text: Text, lines: list[Line], run: list[Line]) -> Title | None:
