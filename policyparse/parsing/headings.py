@@ -18,6 +18,8 @@ _INSIDE = re.compile(r"[。;:!?|]|\.{3}|https?:|\d{4} ?[年-] ?\d{1,2} ?[月-] ?
 _STOPS = "。!?;:)”』〕]…"
 _NO_SERIES = re.compile(r"[:;\d]")
 _LONGEST_SENTENCE = 40
+_BROKEN = frozenset(("一、", "（一）"))
+_HALF = 8  # characters of the second half of a broken heading, at least
 _PREFIX, _SERIES = 3, 3  # sentences on lines of their own are headings where that many begin alike
 
 
@@ -51,7 +53,7 @@ class Headings:
         if not _SHORTEST <= end - start <= _LONGEST or _INSIDE.search(folded, start, end):
             return False
         first = folded[start]
-        if first in "([〔【<!|*·•●■◆▲※_=~…，,、。;:)》”‘’\"'{" or first in "-—/\\":
+        if first in "《([〔【<!|*·•●■◆▲※_=~…，,、。;:)》”‘’\"'{" or first in "-—/\\":
             return False
         if self._no_headings.at(folded, start, end) or folded[end - 1] in ",、-—…":
             return False
@@ -113,7 +115,32 @@ class Headings:
             return False  # the title of the document, or of one that it carries
         if label is not None:
             return label.number in (1, None) and label.style not in ("附件N", "专栏N")
+        if sum(sign > "\u2e7f" for sign in folded[start : start + 10]) < 4:
+            return False
         return end - start > _SHORT or (end - start > 12 and folded[end - 1] in "。;:")
+
+
+def broken_headings(folded: str, lines: Lines, labels: Sequence[Label | None], alone: Sequence[bool]) -> set[int]:
+    """Return the lone lines that go on with the heading above: the only ones between two labels, below the first."""
+    halves: set[int] = set()
+    last = -1  # the last lone line or label
+    for index in range(len(lines) + 1):
+        if index < len(lines) and labels[index] is None and not alone[index]:
+            continue
+        if last > 0 and alone[last] and (index == len(lines) or not alone[index]):
+            label = labels[last - 1]
+            start, stop = lines[last - 1][0], lines[last - 1][1]
+            width = lines[last][1] - lines[last][0]
+            if (
+                label is not None
+                and label.style in _BROKEN
+                and folded[stop - 1] not in _STOPS
+                and width >= _HALF
+                and stop - start + width <= _LONGEST_SENTENCE
+            ):
+                halves.add(last)
+        last = index
+    return halves
 
 
 def _sentence_series(folded: str, lines: Lines, labels: Sequence[Label | None], shown: Sequence[int]) -> list[int]:

@@ -11,6 +11,7 @@ HEADING = ""
 BOX = "专栏N"
 ANNEX = "附件N"
 PREAMBLE = "前言"
+_ENUMERATED = 9  # rank of dashes and 一是
 _LIST = 3  # items
 _UPPER = 5  # rank of （一）: labels of this rank or above leave a box that does not number so itself
 
@@ -117,10 +118,7 @@ class Stack:
         top = self.frames[-1]
         if top.items < _LIST or not top.single or top.line != line - 1 or top.style in (HEADING, BOX, ANNEX):
             return
-        if top.number is None:
-            goes_on = ahead.style() == top.style
-        else:
-            goes_on = ahead.number(top.style) == top.number + 1
+        goes_on = ahead.style() == top.style if top.number is None else ahead.number(top.style) == top.number + 1
         if not goes_on:
             self.cut(len(self.frames) - 1)
 
@@ -177,6 +175,8 @@ class Stack:
             self.frames[:] = self._aside
         else:
             self._aside = list(self.frames)
+        while self.frames and RANKS.get(self.frames[-1].style, 0) >= _ENUMERATED:
+            self.frames.pop()  # a box stands in a division, not in an item of a list
         del self.frames[max(len(self.frames) - 1, 0) :]
         return self._push(BOX, number, section, line)
 

@@ -15,8 +15,10 @@ _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
 _SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
 _CLEAR_LIST = 3  # items of a list that all open with a heading
 _LONGEST_LINE = 60
+_SHORT_LEAD = 20
 _SHORT_LINE = 40  # a line of that length without a stop is a heading where text follows below
 _COUNTS = re.compile(r"\d ?(?:余|多)?[万亿]?(?:[个家户所条座处名人项亩公里件元吨次台套%]|平方米|千米)")
+_LINE_END = re.compile(r"\s{0,20}\n\s{0,20}")
 _GAP = re.compile("[\u4e00-\u9fff”》)] {1,8}(?=[\u4e00-\u9fff“《])")
 _TITLED = re.compile(r"(?:【([^】\n]{1,40})】|\(([^()\n]{1,30})\)(?=[  ]|$))")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节"))
@@ -103,7 +105,8 @@ class Naming:
                 whole, own = (votes[key] for key in _lists(section))
                 section.heading_start = opening.start
                 section.heading_end = _end_of_heading(section, opening, whole, own)
-            section.heading = clean[section.heading_start : section.heading_end].strip(_EDGE)
+            heading = clean[section.heading_start : section.heading_end]
+            section.heading = (_LINE_END.sub("", heading) if "\n" in heading else heading).strip(_EDGE)
 
     def _opening(self, folded: str, section: Section, stretch: tuple[int, int], more: bool) -> _Opening | None:
         """Return the first sentence of a section whose heading is not known yet."""
@@ -117,7 +120,10 @@ class Naming:
             return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), length <= _SURE_SENTENCE, gap)
         if section.style in _OWN_LINE or section.style == "专栏N":
             return _Opening(start, stop, True, True, True)
-        may_head = more and not section.inline and length <= _LONGEST_LINE and folded.find(";", start, stop) < 0
+        lead = folded[stop - 1] == ":" and length > _SHORT_LEAD  # (一)下列情形之一的:
+        may_head = (
+            more and not lead and not section.inline and length <= _LONGEST_LINE and folded.find(";", start, stop) < 0
+        )
         return _Opening(start, stop, False, may_head, length <= (_SHORT_LINE if stop == end else _SURE_SENTENCE))
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from policyparse.parsing.characters import Text
 from policyparse.parsing.contents import repeated_lines
 from policyparse.parsing.enumerators import Enumerators, sequences
 from policyparse.parsing.gaps import split_gaps
-from policyparse.parsing.headings import Headings
+from policyparse.parsing.headings import Headings, broken_headings
 from policyparse.parsing.labels import Label, LabelReader
 from policyparse.parsing.levels import ANNEX, BOX, HEADING, PREAMBLE, Placing, Stack
 from policyparse.parsing.lines import LINE
@@ -20,6 +20,7 @@ from policyparse.parsing.settling import Ahead, Following, settle
 from policyparse.parsing.words import WordSet
 
 _MARKUP = re.compile(r"[ *#>_]{0,60}")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,80}\]\([^()\n\"]{0,300}\"(专栏 ?\d{1,2} ?[^ \"\n]{1,60})")
 _SPLIT = re.compile(r" {2,40}(?=第[一二三四五六七八九十百]{1,5}[章节条] )")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节", ANNEX, BOX))
 _WRAP_WINDOW = 60
@@ -64,6 +65,9 @@ class _Builder:
         settle(folded, lines, self.labels, self.signs)
         self.following = Following(self.labels)
         self.alone = rules.headings.lone(folded, lines, self.labels, self.skipped, self.following)
+        self.broken = broken_headings(folded, lines, self.labels, self.alone)
+        for index in self.broken:
+            self.alone[index] = False
         self.marked = self._marked(marked)
 
     def build(self) -> Outline:
@@ -129,6 +133,8 @@ class _Builder:
             self.stack.frames[-1].mark = self.marked[index]
         if label.end >= end or label.style == ANNEX:
             self._take_heading(index, section, label.end, end)
+        elif index + 1 in self.broken:
+            section.heading_start, section.heading_end = label.end, self.lines[index + 1][1]
 
     def _open_heading(self, index: int) -> None:
         start, end = self.lines[index]
@@ -271,6 +277,9 @@ def _lines(folded: str) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     for found in LINE.finditer(folded):
         start, end = found.span()
+        if folded[start] == "!" and (image := _IMAGE.match(folded, start, end)):
+            lines.append(image.span(1))  # a box that the copy has as a picture: its title alone is left
+            continue
         for split in [*(m.end() for m in _SPLIT.finditer(folded, start, end)), end]:
             stop = split
             while stop > start and folded[stop - 1] in " *_":
