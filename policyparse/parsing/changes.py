@@ -16,7 +16,9 @@ _FILL = re.compile(
 # Both sides of a change are given: 从30%提高到35%, 由30%降至25%.
 _ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
 # The change stands behind its value: 按10%的标准提高, 以8%的速度增长.
-_BEHIND = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])")
+_BEHIND = re.compile(
+    r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])"
+)
 # A gap between two values is a level, whatever is compared: 高于全国增速0.5个百分点.
 _COMPARED = re.compile(r"高于|低于|快于|慢于|高出|低出|好于")
 _SPAN = 26
@@ -27,8 +29,8 @@ class ChangeReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         groups = lexicon.group("statements.change")
-        self._signs: dict[str, Change] = {word: "decrease" for word in groups["decrease"]}
-        self._signs.update({word: "increase" for word in groups["increase"]})
+        self._signs: dict[str, Change] = dict.fromkeys(groups["decrease"], "decrease")
+        self._signs.update(dict.fromkeys(groups["increase"], "increase"))
         self._verbs = WordSet((*self._signs, *groups["names"]))
         self._arrival = WordSet(groups["arrival"])
         self._spanning = frozenset(groups["spanning"])
@@ -56,7 +58,7 @@ class ChangeReader:
             comma = context.text[context.joint - 1] == ","
             bare = not between.strip("的约近为达超在过")
             if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
-                (not comma) or (bare and not measure.kind == "count") or (before_fresh and measure.kind == "count")
+                (not comma) or (bare and measure.kind != "count") or (before_fresh and measure.kind == "count")
             ):
                 return before, before_fresh
         behind = _BEHIND.match(context.text, measure.reach_end, context.clause_end)

@@ -74,4 +74,8 @@ def contexts(text: str, sentences: Sentences, measures: Sequence[Measure]) -> li
 
 
 def _inside_number(text: str, position: int) -> bool:
-    return text[position] in ",:" and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+    return (
+        text[position] in ",:"
+        and text[position - 1 : position].isdigit()
+        and text[position + 1 : position + 2].isdigit()
+    )

@@ -89,5 +89,7 @@ def test_deadline_of_a_sentence_of_goals_holds_for_the_next_sentence() -> None:
 
 def test_period_and_baseline_of_an_actual() -> None:
     found = claims("2023年，出口额比上年增长8%。", "review")[0]
-    assert found.period is not None and found.period.first == date(2023, 1, 1)
-    assert found.baseline is not None and found.change == "increase"
+    assert found.period is not None
+    assert found.period.first == date(2023, 1, 1)
+    assert found.baseline is not None
+    assert found.change == "increase"
