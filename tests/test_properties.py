@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -143,6 +144,15 @@ def test_line_ends_of_windows_change_no_finding_in_a_plan(corpora: Path) -> None
     for path in sorted(corpora.glob("*.txt")):
         text = read(path).text
         assert findings(of_file(text)) == findings(of_file(text.replace("\n", "\r\n")))
+
+
+@pytest.mark.shared
+def test_real_documents(check: Check, shared: Path) -> None:
+    paths = sorted(path for path in (shared / "real").rglob("*") if path.suffix in (".txt", ".md"))
+    assert paths
+    for path in paths[::4]:
+        source = read(path)
+        check(parse(source), source.text)
 
 
 def of_file(text: str) -> Document:
