@@ -23,6 +23,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"弍": 2, "兩": 2, "貳": 2, "參": 3, "陸": 6}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12, "萬": 10**4, "億": 10**8}
+_LONGEST = 44
+"""A longer run of signs is a code or noise, no numeral."""
 MAGNITUDES = {**_SMALL, **_LARGE}
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -94,6 +96,8 @@ def numeral_of(match: re.Match[str]) -> Numeral | None:
 
 def _value(match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
+    if end - start > _LONGEST:
+        return None
     if arabic := match["arabic"]:
         value = Decimal(arabic.replace(",", ""))
         value *= _product((match["magnitude"] or "").strip())

@@ -105,7 +105,7 @@ class QuantityFinder:
         named = "到" in joint[0] or "至" in joint[0]
         if named and near is not None and text[first.start - 1 : first.start] in ("从", "由"):
             return None, None  # a change from one value to another
-        return (second, far) if second.high >= first.low or first.low < _SMALL else (None, None)
+        return (second, far) if second.high >= first.low else (None, None)
 
     def _shared(self, text: str, printed: str, match: re.Match[str]) -> Expression | None:
         """Return a member of a series that shares the unit of its last (提高0.6和1个百分点, 4.1、6.7和0.8倍)."""
@@ -134,9 +134,6 @@ class QuantityFinder:
             scale = read_numeral("1" + magnitude[0], 0)
             value = plain(value * scale.low) if scale else value
         return Expression(start, end, value, value, unit.kind, _printed(printed, unit), False, one.vague)
-
-
-_SMALL = 10_000
 
 
 def _low(text: str, first: Numeral, second: Numeral, *, written: bool) -> Decimal:

@@ -22,7 +22,7 @@ class WordSet:
     def at(self, text: str, position: int, end: int) -> str:
         """Return the longest word that begins at ``position`` and ends by ``end``, or ``""``."""
         if position < end:
-            for word in self._by_first.get(text[position], ()):
+            for word in self._by_first.get(text[position : position + 1], ()):
                 if text.startswith(word, position, end):
                     return word
         return ""

