@@ -20,6 +20,9 @@ _SIGN = re.compile(
     r"|\( ?(?:(?P<chinese>" + _CN + r"{1,3})|(?P<number>\d{1,2})) ?\)[、.,]?|(?P<circled>[①-⑳⑴-⒇])"
 )
 _BEFORE = frozenset("。;:,!?、 )》”’】〕…\n")
+SERIAL = frozenset(("一是", "一要", "第一，", "其一"))
+"""Styles of enumerators that are words of the sentence."""
+
 _LOOK_BACK = 30  # signs
 _REFERENCE = frozenset("项款、至类级档")
 
@@ -50,7 +53,7 @@ class Enumerators:
             if sign.style in nearest:
                 number, there = nearest[sign.style]
                 sign.later = number
-                if there == paragraph:
+                if there == paragraph or (there == paragraph + 1 and sign.style in SERIAL):
                     sign.following = number
             nearest[sign.style] = sign.number, paragraph
 

@@ -16,7 +16,11 @@ _CLOSERS = frozenset("”’」』)》〉】〕]\"'")
 _OPENERS = frozenset("“‘「『(《〈【〔[")
 _CONTINUES = frozenset("、,。;:!?”’」』)》〉】〕]%‰")  # signs that cannot open a line
 _CONTINUES_PARAGRAPH = frozenset("、,。;)”》")
-_NARROWEST, _WIDEST = 30, 130  # columns of a hard-wrapped line
+_NARROWEST = 30  # columns
+_COLUMNS = 30, 130, 2  # narrowest and widest hard-wrapped line, and the step in which widths are compared
+_CHARACTERS = 15, 65, 1
+_INDENT = 2  # characters
+_OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节", "附件N", "专栏N"))
 _LONGEST = 400  # characters: no need to measure further
 _ASCII = re.compile("[\x00-\x7f]")
 _HARD = re.compile(
@@ -51,7 +55,10 @@ class _Joiner:
             min(end - start, _LONGEST) * 2 - len(_ASCII.findall(folded, start, min(end, start + _LONGEST)))
             for _, start, end in self.lines
         ]
-        self.full = _wrap_width(self.widths)
+        self.full = _wrap_width(self.widths, *_COLUMNS)
+        self.lengths = [end - start for _, start, end in self.lines]
+        self.full_length = _wrap_width(self.lengths, *_CHARACTERS)
+        self.indented = self._is_indented()
 
     def breaks(self) -> list[tuple[int, int]]:
         """Walk over the lines once."""
@@ -76,6 +83,23 @@ class _Joiner:
             previous = index
         return found
 
+    def _is_indented(self) -> bool:
+        """Tell whether the text is wrapped and the first line of every paragraph is indented."""
+        if not self.full and not self.full_length:
+            return False
+        indented = sum(start - left >= _INDENT for left, start, _ in self.lines)
+        return 0.1 < indented / len(self.lines) < 0.6
+
+    def _is_full(self, index: int, slack: int) -> bool:
+        """Tell whether a line reaches the width at which the text is wrapped."""
+        wide = self.full and self.widths[index] >= self.full - slack
+        return bool(wide or (self.full_length and self.lengths[index] >= self.full_length - 1))
+
+    def _unclosed(self, start: int, end: int) -> bool:
+        """Tell whether a quotation or bracket is open at the end of a line."""
+        count, start = self.folded.count, max(start, end - _LONGEST)
+        return count("“", start, end) > count("”", start, end) or count("(", start, end) > count(")", start, end)
+
     def _open(self, index: int) -> bool:
         """Tell whether a line ends without a stop."""
         _, start, end = self.lines[index]
@@ -91,39 +115,40 @@ class _Joiner:
         first, last = folded[begin], folded[end - 1]
         if first in _CONTINUES and last not in _STOPS and not folded.startswith("——", begin):
             return not blank or first in _CONTINUES_PARAGRAPH
-        if last in _OPENERS:
+        if last in _OPENERS or (last == "第" and not blank):
             return True
+        if self.indented and not blank and begin == left and self._is_full(index, 8):
+            label = self.reader.read(folded, begin, stop)
+            return label is None or label.style not in _OWN_LINE
         if not self._open(index):
             return False
+        full = self._is_full(index, 4 if last in _CLOSERS and last not in "”》" else 8)
+        if full and self._unclosed(start, end):
+            return True  # in the middle of a quotation or bracket, or of the bracket of a label
         label = self.reader.read(folded, begin, stop)
-        opens = label is not None and not label.weak
-        tail = max(start, end - 8)
-        if self.full and folded.rfind("(", tail, end) > folded.rfind(")", tail, end):
-            return True  # the bracket of a label is broken: (二 / 十三)
-        if opens or _HARD.match(folded, begin, stop):
+        if label is not None and (not label.weak or last in _CLOSERS) and not (last in ",、" and not blank):
+            return False
+        if _HARD.match(folded, begin, stop):
             return False
         if last in ",、" and not blank:
             return True
         if running and first not in _OPENERS and last not in _CLOSERS and not last.isascii():
             return True
-        if not self.full or blank or begin - left >= 2:
-            return False
-        width = self.widths[index]
-        return width >= self.full - (4 if last in _CLOSERS and last not in "”》" else 8)
+        return bool(full) and not blank and begin - left < _INDENT
 
 
-def _wrap_width(widths: list[int]) -> int:
+def _wrap_width(widths: list[int], narrowest: int, widest: int, unit: int) -> int:
     """Return the width at which the text is wrapped, 0 where it is not.
 
     It is wrapped where no line is much wider than the most frequent widths, and these are those of many lines.
     """
-    wide = [width for width in widths if width >= _NARROWEST]
+    wide = [width for width in widths if width >= narrowest]
     if len(wide) < 4:
         return 0
-    counts = Counter(width // 2 for width in wide)
+    counts = Counter(width // unit for width in wide)
     common, _ = max(counts.items(), key=lambda item: (item[1] + counts[item[0] - 1] + counts[item[0] + 1], item[0]))
     near = sum(counts[common + delta] for delta in range(-3, 4))
-    wider = sum(count for width, count in counts.items() if width > common + 6)
-    if common * 2 > _WIDEST or near * 10 < len(wide) * 4 or wider * 10 > len(wide):
+    wider = sum(count for width, count in counts.items() if width > common + 6 // unit)
+    if common * unit > widest or near * 10 < len(wide) * 4 or wider * 10 > len(wide):
         return 0
-    return common * 2
+    return common * unit

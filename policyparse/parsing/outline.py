@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.characters import Text
 from policyparse.parsing.contents import repeated_lines
-from policyparse.parsing.enumerators import Enumerators, sequences
+from policyparse.parsing.enumerators import SERIAL, Enumerators, sequences
 from policyparse.parsing.gaps import split_gaps
 from policyparse.parsing.headings import Headings, broken_headings
 from policyparse.parsing.labels import Label, LabelReader
@@ -51,6 +51,7 @@ class _Builder:
         self.findings: list[Finding] = []
         self.stretches: list[tuple[int, int]] = []  # each section's own line, or its part of a line
         self.line_of: list[int] = []
+        self.carried: tuple[int, int, str, int, int] | None = None  # the list that the last line with one left open
         self.closed: dict[int, int] = {}  # where sections end that end before a line without a label
         self.within_line: set[int] = set()  # sections that end with their line
         self.stack = Stack()
@@ -212,9 +213,15 @@ class _Builder:
             opened[label.style] = label.number
         if not signs:
             return
-        accepted = sequences(signs, opened)
         path = [frame.section for frame in frames]
         base = len(path)
+        if label is None and self.carried is not None and self.carried[:2] == (self.shown - 1, base):
+            style, number, section = self.carried[2:]
+            if (signs[0].style, signs[0].number) == (style, number + 1):
+                opened[style] = number  # the list of the paragraph above goes on
+                path.append(section)
+                base += 1
+        accepted = sequences(signs, opened)
         for at, (sign, depth) in enumerate(accepted):
             del path[max(base + depth - 1, 0) :]
             following = accepted[at + 1][0].start if at + 1 < len(accepted) else end
@@ -224,10 +231,23 @@ class _Builder:
             while body < following and self.folded[body] == " ":
                 body += 1
             self._add(index, placing, sign.start, sign.stop, sign.style, sign.number, body, following, inline=True)
-            if depth:
+            if depth or (len(opened) and label is None):
                 self.within_line.add(len(self.sections) - 1)
             elif frames:  # a sibling of the line's own label: the list goes on from it
                 frames[-1].number, frames[-1].section = sign.number, len(self.sections) - 1
+
+        if accepted:
+            last = max(at for at, (_, depth) in enumerate(accepted) if depth <= accepted[0][1])
+            sign = accepted[last][0]
+            if sign.style in SERIAL:
+                depth_of_list = base - (1 if label is None and opened else 0)
+                self.carried = (
+                    self.shown,
+                    depth_of_list,
+                    sign.style,
+                    sign.number,
+                    len(self.sections) - len(accepted) + last,
+                )
 
     def _name(self) -> None:
         lines, labels = self.lines, self.labels

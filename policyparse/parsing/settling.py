@@ -7,14 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policyparse.parsing.enumerators import Enumerators
+from policyparse.parsing.enumerators import SERIAL, Enumerators
 from policyparse.parsing.labels import Label
 from policyparse.parsing.levels import ANNEX
 
 Lines = Sequence[tuple[int, int]]
 Labels = list[Label | None]
 
-SERIAL = frozenset(("一是", "一要", "第一，", "其一"))
 _NUMBERED = frozenset(("1.", "1、", "1"))
 _OCCASION = re.compile(r"(?:会议|大会|全会)(?:上|的|\(| |$)")
 _DATE_LINE = re.compile(r"[(]?(?:\d{4}|[二〇零一九]{4}) {0,2}年 {0,2}[\d一二三四五六七八九十]{1,3} {0,2}月")
