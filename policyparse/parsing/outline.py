@@ -97,6 +97,8 @@ class _Builder:
         """Close divisions that end before a line without a label."""
         start, end = self.lines[index]
         before = [frame.section for frame in self.stack.frames]
+        if len(before) < 2:
+            return
         if is_report and self._looks_back(start, end):
             self.stack.cut(1)
         else:
@@ -295,18 +297,25 @@ class _Builder:
 def _lines(folded: str) -> list[tuple[int, int]]:
     """Return the logical lines without the space and the markup at their edges."""
     lines: list[tuple[int, int]] = []
+    divided = "  第" in folded  # articles that stand on one line, parted by wide space
     for found in LINE.finditer(folded):
         start, end = found.span()
         if folded[start] == "!" and (image := _IMAGE.match(folded, start, end)):
             lines.append(image.span(1))  # a box that the copy has as a picture: its title alone is left
             continue
+        if not divided:
+            _add_line(folded, lines, start, end)
+            continue
         for split in [*(m.end() for m in _SPLIT.finditer(folded, start, end)), end]:
-            stop = split
-            while stop > start and folded[stop - 1] in " *_":
-                stop -= 1
-            markup = _MARKUP.match(folded, start, stop)
-            begin = markup.end() if markup else start
-            if begin < stop:
-                lines.append((begin, stop))
+            _add_line(folded, lines, start, split)
             start = split
     return lines
+
+
+def _add_line(folded: str, lines: list[tuple[int, int]], start: int, end: int) -> None:
+    while end > start and folded[end - 1] in " *_":
+        end -= 1
+    if start < end and folded[start] in " *#>_" and (markup := _MARKUP.match(folded, start, end)):
+        start = markup.end()
+    if start < end:
+        lines.append((start, end))
