@@ -181,7 +181,7 @@ class Surveyor(SceneReader):
             near = "near" if scene.measure.start - mention.measure.end < 14 else "far"
             side = (*self._sided(label, base), f"{label}|{alike}|{scene.cue}|{kind}", f"{label}|{near}|{rest}")
             found.append(Candidate(mention.start, mention.end, mention.name, side))
-            if rest in ("head", "phrase", "char", "verb") and rank < 2:
+            if rest in ("head", "phrase", "char", "verb") and rank < 2 and len(mention.name) + len(phrase) <= REACH:
                 side = self._sided(f"X{rank}", base)
                 size = _size(scene.edge - first)
                 only = "only" if phrase in self._heads else "more"

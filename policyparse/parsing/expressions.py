@@ -72,7 +72,7 @@ def _shares(text: str) -> Iterator[Expression]:
         if joint := RANGE_SIGN.match(text, end):
             again = _HUNDREDTHS.match(text, joint.end())
             upper = read_numeral(text, again.end() if again else joint.end())
-            if upper is not None and upper.high <= _HIGHEST_SHARE:
+            if upper is not None and numeral.low <= upper.high <= _HIGHEST_SHARE:
                 end, high, ranged = upper.end, upper.high, True
         sign = _PERCENT_SIGNS[match["base"]]
         yield Expression(match.start(), end, numeral.low, high, "percentage", sign, ranged, numeral.vague)
