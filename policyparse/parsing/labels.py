@@ -76,10 +76,9 @@ _MISSING = re.compile(r"(\d{1,2})[,: ]?(?=[^\x00-\x7f])")
 _DASH = re.compile(r"(?:—{1,3}|-{2,4}|—-|-—) {0,2}(?=[^\d \-—])")
 _BOX = re.compile(r"专 {0,2}栏 {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:、.]?")
 _ANNEX = re.compile(
-    r"(?:《[^》\n]{2,20}》 ?)?附 {0,3}(?:件|录|表) {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?"
+    r"(?:《[^》\n]{2,20}》 ?)?附 {0,3}(?:(?:件|录|表) {0,3}|(?=:))(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?"
 )
 _CIRCLED = {chr(first + i): i + 1 for first, count in ((0x2460, 20), (0x2776, 10), (0x2780, 10)) for i in range(count)}
-_RINGED = {chr(0x2474 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 1 for i in range(10)}
 _FULL_STOP = {chr(0x2488 + i): i + 1 for i in range(20)}
 _SIGNS = {s: ("①", n) for s, n in _CIRCLED.items()} | {s: ("1.", n) for s, n in _FULL_STOP.items()}
 _SIGNS |= {chr(0x2474 + i): ("（1）", i + 1) for i in range(20)} | {
