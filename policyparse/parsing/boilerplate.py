@@ -60,9 +60,9 @@ class BoilerplateFinder:
                 if len(lines[index].bare) > 8 or lines[index].bare[-1] == ":" or self._titled(lines[index].bare):
                     break
                 added.append(index)
-        kept = set(added)
-        kept -= {i for i in kept if _SIGNS.match(lines[i].bare) and not {i - 1, i + 1} & kept}
-        return [(lines[i].start, lines[i].end) for i in kept]
+        controls = {index for index in added if not _SIGNS.match(lines[index].bare)}
+        kept = [index for index in added if index in controls or {index - 1, index + 1} & controls]
+        return [(lines[index].start, lines[index].end) for index in kept]
 
     def _tail(self, lines: list[Line]) -> list[tuple[int, int]]:
         """Read the lines below the body: from a list of links on everything, before it what is plainly of the page."""
@@ -70,7 +70,8 @@ class BoilerplateFinder:
         for index, line in enumerate(lines):
             if self._opens_list(line.bare) and all(len(other.bare) <= 120 for other in lines[index + 1 :]):
                 return found + [(other.start, other.end) for other in lines[index:]]
-            if self._is_page(line.bare) or (found and self._is_row(line.bare)):
+            signs = bool(_SIGNS.match(line.bare)) and not found
+            if not signs and (self._is_page(line.bare) or (found and self._is_row(line.bare))):
                 found.append((line.start, line.end))
         return found + self._table(lines)
 

@@ -17,6 +17,7 @@ _WITHIN = re.compile(
     r"年(?:左右)?(?:的)?(?:时间|内|努力|集中|持续)"
 )
 _GOALS = re.compile(r"(?:(?:总体|工作|主要|发展|行动|具体|阶段性?|任务|建设|奋斗)目标|目标任务)[。:\n]")
+_DUE = re.compile(rf"({YEAR})\s?年\s?(?:\d{{1,2}}\s?月)?[底末]之?前")
 _STOPS = frozenset("。;:\n ,)")
 _FAR, _NEAR, _SECTION = 16, 80, 500
 _SECTION_END = re.compile(r"\n\s*[一二三四五六七八九十]{1,3}、")
@@ -69,3 +70,9 @@ class GoalYears:
 
     def _promises(self, folded: str, position: int) -> bool:
         return self._goals.within(folded, position, min(len(folded), position + _NEAR))
+
+
+def last_due(folded: str, first: int | None) -> tuple[int, Span] | None:
+    """Return the last year by whose end something is due (2023年底前, 2023年6月底前)."""
+    years = [(year, hit.span()) for hit in _DUE.finditer(folded) if (year := year_number(hit[1]))]
+    return max((due for due in years if first is None or first <= due[0] < first + _FAR), default=None)

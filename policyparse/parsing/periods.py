@@ -197,7 +197,7 @@ def _of_plan(place: _Place) -> TimePhrase | None:
     if opening is None:
         return None
     first, last, end = date(opening, 1, 1), date(opening + 4, 12, 31), place.finish
-    if place.left == "than" and (place.right or place.folded[place.end - 1] in "”\""):
+    if place.left == "than" and (place.right or place.folded[place.end - 1] in '”"'):
         return TimePhrase(place.begin, end, "baseline", first, last)
     if place.right == "since":
         return TimePhrase(place.start, end, "past", first, None)

@@ -10,7 +10,7 @@ import re
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.dates import number, plan_years, year_number
-from policyparse.parsing.goal_years import GoalYears
+from policyparse.parsing.goal_years import GoalYears, last_due
 from policyparse.parsing.letterhead import Letterhead
 from policyparse.parsing.records import Front, Outline, Setting
 from policyparse.parsing.report_period import ReportPeriod
@@ -24,6 +24,7 @@ _DISTANT = re.compile(rf"到{YEAR}年|{YEAR}年前|{YEAR}年远景")
 _CITED = re.compile(r"[〔\[](20\d\d)[〕\]]")
 _SENDS = re.compile(r"(?:\([^()]*\))?》?(?:\([^()]*\))?的?(?:通知|函|决定|公告|命令)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
+_LONGEST_VALIDITY = 5
 _LEGAL_EDUCATION = ("普法", "法治宣传", "法制宣传")
 _REPLIES = ("批复", "复函", "答复", "通报", "公报", "令", "决议")
 _ACCOUNTS = ("公报", "总结", "年报", "情况")
@@ -37,6 +38,7 @@ class PeriodFinder:
         self._reports = ReportPeriod(lexicon, self._clues)
         self._goals = GoalYears(lexicon)
         self._plans = WordSet(lexicon.words("metadata.plan.nouns"))
+        self._dated = WordSet(lexicon.words("metadata.plan.dated"))
         self._laws = WordSet(lexicon.words("metadata.plan.law"))
         self._yearly = WordSet(lexicon.words("metadata.plan.yearly"))
 
@@ -70,13 +72,16 @@ class PeriodFinder:
             begun, last, span = window
             if goal is not None and last is not None and goal[0] > last:
                 last, span = goal
-            return FoundPeriod(begun or first, last or first, [*spans, span] if first else [span])
+            found = FoundPeriod(begun or first, last or first, [*spans, span] if first else [span])
+            return found if found.first is not None else _with_year_told(folded, head, found)
         if goal is not None:
             return self._with_first(folded, FoundPeriod(first, goal[0], [*spans, goal[1]]))
         if first is not None and (length := _LENGTH.search(title)) and (years := number(length[1])):
             return FoundPeriod(first, first + years - 1, spans)
         if first is not None and (term := valid_length(folded, closing)) is not None:
             return FoundPeriod(first, first + term[0], [*spans, term[1]])
+        if self._dated.before(title, 0, len(_SENDS.sub("", title))) and (due := last_due(folded, first)) is not None:
+            return self._with_first(folded, FoundPeriod(first, due[0], [*spans, due[1]]))
         if self._is_yearly(folded, title):
             found = self._with_first(folded, FoundPeriod(first, first, spans))
             found.last = found.first
@@ -113,7 +118,10 @@ def _of_title(title: str, span: Span) -> FoundPeriod | None:
     if title.endswith(_REPLIES) or _DISTANT.search(title):
         return None
     years = {year for hit in YEAR_IN.finditer(title) if (year := year_number(hit[1]))}
-    return FoundPeriod(*years, *years, [span]) if len(years) == 1 else None
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return FoundPeriod(year, year, [span])
 
 
 def _takes_effect(folded: str, head: Letterhead, closing: list[re.Match[str]]) -> tuple[int | None, list[Span]]:
@@ -126,6 +134,16 @@ def _takes_effect(folded: str, head: Letterhead, closing: list[re.Match[str]]) -
         at = folded.find(found[1], 0, 20_000)
         return int(found[1]), [(at, at + 4)] if at >= 0 else []
     return None, []
+
+
+def _with_year_told(folded: str, head: Letterhead, found: FoundPeriod) -> FoundPeriod:
+    """Infer the first year of a document that says only until when it holds: from what it cites, else what it speaks of."""
+    year = _year_told(folded, head)
+    if year is None:
+        year = min((told for hit in YEAR_IN.finditer(folded) if (told := year_number(hit[1]))), default=None)
+    if year is not None and found.last is not None and found.last - _LONGEST_VALIDITY <= year <= found.last:
+        found.first, found.inferred = year, True
+    return found
 
 
 def _year_told(folded: str, head: Letterhead) -> int | None:

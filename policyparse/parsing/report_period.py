@@ -76,7 +76,7 @@ class ReportPeriod:
                 if earlier == year:  # it looks back on the year in whose last days it was given
                     return year + 1, [span], True
             return year, [head.issued_span], False
-        named = [year for hit in YEAR_IN.finditer(head.title) if (year := year_number(hit[1]))]
+        named = [told for hit in YEAR_IN.finditer(head.title) if (told := year_number(hit[1]))]
         if named and head.title_span is not None:
             return max(named), [head.title_span], False
         if ahead:

@@ -86,7 +86,10 @@ class TitleReader:
                 if last + 1 < len(run) and _named(run[last + 1].bare).endswith(line.bare.rpartition(",")[0]):
                     continue  # the page's heading over the document's own title
                 return signed
-            if not self._reader.titled(_named(line.bare)) or (line.kind == "organ" and last + 1 < len(run)):
+            ending = _named(line.bare)
+            if len(ending) <= 3 and last:  # the last letters of a title that was broken within a word
+                ending = run[last - 1].bare + ending
+            if not self._reader.titled(ending) or (line.kind == "organ" and last + 1 < len(run)):
                 continue
             first = self._first(run, last)
             last = self._last(text, run, first, last)
