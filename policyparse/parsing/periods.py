@@ -245,7 +245,9 @@ def _joined(folded: str, left: TimePhrase, right: TimePhrase, year: int | None) 
     if not touching or "baseline" in (left.sort, right.sort):
         return False
     left.end, left.last = right.end, right.last
-    if right.sort != "past":
+    if folded[right.end - 1] in "日号止":
+        left.sort = "past" if right.sort == "past" else "span"  # days from which until which something holds
+    elif right.sort != "past":
         began = left.first is not None and year is not None and left.first.year < year
         left.sort = "span" if began else right.sort
     return True
