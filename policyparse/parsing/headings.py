@@ -19,6 +19,7 @@ _STOPS = "。!?;:)”』〕]…"
 _NO_SERIES = re.compile(r"[:;\d]")
 _LONGEST_SENTENCE = 40
 _BROKEN = frozenset(("一、", "（一）"))
+_PARAGRAPH = 60  # characters of the text below a sentence that is a heading
 _HALF = 8  # characters of the second half of a broken heading, at least
 _PREFIX, _SERIES = 3, 3  # sentences on lines of their own are headings where that many begin alike
 
@@ -153,7 +154,7 @@ def _sentence_series(folded: str, lines: Lines, labels: Sequence[Label | None], 
             continue
         if folded[end - 1] != "。" or folded.find("。", start, end - 1) >= 0 or _NO_SERIES.search(folded, start, end):
             continue
-        if lines[below][1] - lines[below][0] > 2 * _SHORT:
+        if lines[below][1] - lines[below][0] > _PARAGRAPH:
             clauses = folded[start:end].split(",")
             if len(clauses) > 2 and len(clauses[0]) >= _PREFIX:
                 series.setdefault(clauses[0], []).append(index)

@@ -58,10 +58,11 @@ def ordinal(numeral: str) -> int | None:
 
 _SPACES = re.compile(" {0,40}")
 _ORDINAL = re.compile(
-    r"第 {0,3}(" + _CN + r"{1,7}|\d{1,4}) {0,3}(部分|[编篇章节条部])"
-    r"(?: {0,2}之 {0,2}(" + _CN + r"{1,3})|[-—](\d{1,3})(?= {0,3}条))?(?: {0,2}条)?"
+    r"第 {0,3}(" + _CN + r"{1,7}|\d{1,4}) {0,3}(部分|[编篇章节条部編節條])"
+    r"(?: {0,2}之 {0,2}(" + _CN + r"{1,3})|[-—](\d{1,3})(?= {0,3}[条條]))?(?: {0,2}[条條])?"
 )
-_TAIWAN = re.compile(r"第 {0,3}(\d{1,4}) {0,2}[-—] {0,2}(\d{1,3}) {0,3}条")
+_SIMPLE = {"編": "编", "節": "节", "條": "条"}
+_TAIWAN = re.compile(r"第 {0,3}(\d{1,4}) {0,2}[-—] {0,2}(\d{1,3}) {0,3}[条條]")
 _SERIAL = re.compile(r"第(" + _CN + r"{1,3})(?:是|[,、:])")
 _CHINESE = re.compile(r"(" + _CN + r"{1,5})( {0,3}[、.]|是|要| {0,2}[,:]| {1,4})")
 _BRACKET = re.compile(r"\( {0,2}(?:(" + _CN + r"{1,5})|(\d{1,3})) {0,2}\) {0,2}[、.,:]?")
@@ -118,7 +119,7 @@ class LabelReader:
             label.path = int(found[1]), int(found[2])
             return label
         if found := _ORDINAL.match(folded, start, end):
-            unit = found[2]
+            unit = _SIMPLE.get(found[2], found[2])
             stop = found.end() if found[3] or found[4] or unit != "条" else found.end(2)
             number = ordinal(found[1])
             if stop < end and folded[stop] != " " and _REFERS.match(folded, stop, end):
@@ -127,7 +128,8 @@ class LabelReader:
                 return None  # such divisions have a line of their own
             if unit == "节" and stop < end and folded[stop] not in " :、":
                 return None if end - stop > 30 else _at(folded, start, stop, end, "第N节", number)
-            label = _at(folded, start, stop, end, "第N" + unit, number)
+            tight = unit == "条" and stop < end and folded[stop] not in " 【("
+            label = _at(folded, start, stop, end, "第N" + unit, number, weak=tight)
             if number is not None and (found[3] or found[4]):
                 label.path = number, ordinal(found[3] or found[4]) or 0
             return label

@@ -10,6 +10,7 @@ from policyparse.parsing.labels import RANKS
 HEADING = ""
 BOX = "专栏N"
 ANNEX = "附件N"
+_KIN = frozenset(("1.", "1、", "1"))
 PREAMBLE = "前言"
 _ENUMERATED = 9  # rank of dashes and 一是
 _LIST = 3  # items
@@ -89,6 +90,8 @@ class Stack:
         elif self._aside:
             self._leave_box(style, number)
         index = self._continued(style, number)
+        if index < 0 and number is not None and number > 1 and style in _KIN:
+            index = next((i for i in range(len(self.frames) - 1, -1, -1) if self._is_kin(i, number)), -1)
         if index < 0:
             self.cut(self._depth(style, ahead, 0))
             return self._push(style, number, section, line)
@@ -132,6 +135,10 @@ class Stack:
         placing = self._push(HEADING, None, section, line)
         self.frames[-1].mark = level
         return placing
+
+    def _is_kin(self, index: int, number: int) -> bool:
+        """Tell whether a list numbered 1. goes on as 2、: one hand, two keys."""
+        return self.frames[index].style in _KIN and self.frames[index].number == number - 1
 
     def _continued(self, style: str, number: int | None) -> int:
         """Return the innermost frame of that style that the number goes on with; else the innermost one; else -1."""

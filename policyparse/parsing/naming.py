@@ -15,6 +15,7 @@ _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
 _SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
 _CLEAR_LIST = 3  # items of a list that all open with a heading
 _LONGEST_LINE = 60
+_LONGEST_BARE = 30
 _SHORT_LEAD = 20
 _SHORT_LINE = 40  # a line of that length without a stop is a heading where text follows below
 _COUNTS = re.compile(r"\d ?(?:余|多)?[万亿]?(?:[个家户所条座处名人项亩公里件元吨次台套%]|平方米|千米)")
@@ -36,6 +37,7 @@ class _Opening:
     may_head: bool
     is_sure: bool  # whatever the rest of the list does
     gap: int = 0  # offset of a space that may part the heading from the text
+    is_bare: bool = False  # a short line without a stop, and nothing below it: what its neighbours are
 
 
 @dataclass(slots=True)
@@ -49,6 +51,9 @@ class _Votes:
     gaps: int = 0
 
     def count(self, opening: _Opening) -> None:
+        """Add one item."""
+        if opening.is_bare:
+            return
         weight = 1 if opening.goes_on != opening.may_head else 2
         if opening.may_head:
             self.support += weight
@@ -115,8 +120,8 @@ class Naming:
             return None
         stop = _first_stop(folded, start, end)
         length = stop - start
-        if self._goes_on(folded, stop + 1, end):
-            gap = _gap(folded, start, stop, end)
+        gap = _gap(folded, start, stop, end)
+        if gap or self._goes_on(folded, stop + 1, end):
             return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), length <= _SURE_SENTENCE, gap)
         if section.style in _OWN_LINE or section.style == "专栏N":
             return _Opening(start, stop, True, True, True)
@@ -124,6 +129,8 @@ class Naming:
         may_head = (
             more and not lead and not section.inline and length <= _LONGEST_LINE and folded.find(";", start, stop) < 0
         )
+        if not may_head and stop == end and length <= _LONGEST_BARE and not section.inline:
+            return _Opening(start, stop, False, False, False, 0, True)
         return _Opening(start, stop, False, may_head, length <= (_SHORT_LINE if stop == end else _SURE_SENTENCE))
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:
@@ -154,6 +161,8 @@ def _end_of_heading(section: Section, opening: _Opening, whole: _Votes, own: _Vo
     """
     if opening.gap and own.gaps * 5 >= own.items * 3:
         return opening.gap
+    if opening.is_bare:
+        return opening.stop if own.heads and not own.against else opening.start
     clear = own.heads >= _CLEAR_LIST and not own.against and section.label[0] not in _DIGITS
     mostly = whole.support >= 2 * whole.against or clear
     return opening.stop if opening.may_head and (mostly or opening.is_sure) else opening.start

@@ -18,6 +18,7 @@ _NUMBERED = frozenset(("1.", "1、", "1"))
 _OCCASION = re.compile(r"(?:会议|大会|全会)(?:上|的|\(| |$)")
 _DATE_LINE = re.compile(r"[(]?(?:\d{4}|[二〇零一九]{4}) {0,2}年 {0,2}[\d一二三四五六七八九十]{1,3} {0,2}月")
 _LONGEST_LIST = 60
+_LEAP = 3
 _SHORT = 60
 _AGENDA_WINDOW = 4  # lines between an agenda and the first division
 _ANNEX_WINDOW = 12  # lines between the list of annexes and the signature
@@ -60,8 +61,10 @@ class Following:
             found = label.number if label is not None else None
             if found == expected:
                 expected += 1
+            elif found == 1:
+                expected = 2  # the next list inside
             else:
-                return found == number and expected > 2
+                return found == number
         return False
 
     def next(self, index: int) -> Label | None:
@@ -83,7 +86,7 @@ def settle(folded: str, lines: Lines, labels: Labels, signs: Enumerators) -> Non
             continue
         if label.style in SERIAL:
             keep = _serial(label, signs, last)
-        elif label.path:
+        elif label.path and label.style[0] == "1":
             keep = _dotted(folded, label, lines[index][1], paths, last) or _run_together(label, last)
         elif label.weak:
             keep = _continues(folded, label, last, following, index)
@@ -147,6 +150,8 @@ def _continues(folded: str, label: Label, last: dict[str, int], following: Follo
         return bool(before) or following.number(index, label.style) == 2
     if number == 1:
         return following.number(index, label.style) == 2
+    if label.style == "第N条":  # an article without a space after its label, or a reference to one
+        return before < number <= before + _LEAP
     return number == before + 1
 
 
