@@ -74,6 +74,7 @@ def questions(folder: Path) -> Iterator[Question]:
 
 
 def _worth(text: str, named: Sequence[Named], want: Sequence[str]) -> float:
+    """Return how well the spans or the full names say what is wanted."""
     said = [phrase for one in named for phrase in (text[one.start : one.end], one.name) if phrase]
     return min(max((overlap(wish, phrase) for phrase in said), default=0.0) for wish in want)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from policyparse.parsing.scenes import REACH, Scene, SceneReader
 
+_WHOLE = 4
+"""A longer phrase is a name of its own and takes nothing from the one before it."""
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
 
 
@@ -172,6 +174,11 @@ class Surveyor(SceneReader):
         phrase = text[first : scene.edge]
         seen: set[str] = set()
         rank = 0
+        verb = self._act.at(text, first, scene.edge)
+        # 加固校舍 and 一般公共预算收入 name themselves; 占比重 and 总产量 do not.
+        whole = (bool(verb) and len(phrase) > len(verb) + 1) or (
+            len(phrase) > _WHOLE and phrase not in self._heads and phrase[0] not in "占对比较"
+        )
         for mention in reversed(scene.mentions):
             if mention.name in seen:
                 continue
@@ -181,7 +188,12 @@ class Surveyor(SceneReader):
             near = "near" if scene.measure.start - mention.measure.end < 14 else "far"
             side = (*self._sided(label, base), f"{label}|{alike}|{scene.cue}|{kind}", f"{label}|{near}|{rest}")
             found.append(Candidate(mention.start, mention.end, mention.name, side))
-            if rest in ("head", "phrase", "char", "verb") and rank < 2 and len(mention.name) + len(phrase) <= REACH:
+            if (
+                rest in ("head", "phrase", "char", "verb")
+                and not whole
+                and rank < 2
+                and len(mention.name) + len(phrase) <= REACH
+            ):
                 side = self._sided(f"X{rank}", base)
                 size = _size(scene.edge - first)
                 only = "only" if phrase in self._heads else "more"

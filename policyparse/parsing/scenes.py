@@ -79,6 +79,7 @@ class SceneReader:
         self._cue = WordSet(self._cues)
         self._act = WordSet(words("naming.verbs.act"))
         self._opener = WordSet(words("naming.verbs.opener"))
+        self._kept = WordSet(words("naming.verbs.kept"))
         self._predicate = WordSet(words("naming.verbs.predicate"))
         self._head = WordSet(words("naming.nouns.head"))
         self._heads = frozenset(words("naming.nouns.head"))
@@ -201,7 +202,7 @@ class SceneReader:
                 continue
             known = self._known.at(text, start, end)
             word = self._opener.at(text, start, end)
-            if not word or len(known) > len(word):
+            if not word or len(known) > len(word) or len(self._kept.at(text, start, end)) > len(word):
                 break
             start += len(word)
         return start
