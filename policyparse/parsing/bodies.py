@@ -40,8 +40,8 @@ class Bodies:
         self._names = frozenset(lexicon.words("bodies.names.words"))
         self._prose_letters = frozenset(lexicon.words("bodies.prose.letters"))
         self._alone = frozenset(lexicon.words("bodies.names.alone"))
-        self._places = frozenset(lexicon.words("bodies.names.places"))
-        self._closing = frozenset(word[-1] for word in (*kinds, *letters, *self._alone, *self._places))
+        self._places = WordSet(lexicon.words("bodies.names.places"))
+        self._closing = frozenset(word[-1] for word in (*kinds, *letters, *self._alone))
         self._joins = ("以及", "及其", "和", "及", "与", "并")
 
     def head(self, text: str, start: int, end: int) -> str:
@@ -57,9 +57,8 @@ class Bodies:
         if word := self._heads.before(text, start, end):
             return self._kinds[word]
         kind = self._letters.get(text[end - 1], "")
-        if kind and not self._lookalikes.before(text, start, end):
-            return kind
-        return ""
+        # 全部 is no body, 安全部 is one.
+        return "" if len(self._lookalikes.before(text, start, end)) == end - start else kind
 
     def ends(self, text: str, start: int, end: int) -> str:
         """Return the kind of body whose name, begun at ``start``, may end at ``end`` (``""`` if none), brackets aside."""
@@ -69,8 +68,6 @@ class Bodies:
             return self._kinds[word]
         if text[start:end] in self._alone:
             return "public"
-        if text[start:end] in self._places:
-            return "place"
         if text[end - 1] == "所" and text[end : end + 1] in _AFTER_SUO:
             return ""
         kind = self._letters[text[end - 1]] if text[end - 1] in self._prose_letters else ""
@@ -79,6 +76,15 @@ class Bodies:
         if kind and _RANK_GROUP.match(text, end - 1) and end - start < 3:
             return kind  # 县（区）
         return ""
+
+    @property
+    def closing_characters(self) -> str:
+        """The characters that names of bodies end with."""
+        return "".join(sorted(self._closing))
+
+    def place_at(self, text: str, position: int, limit: int) -> int:
+        """Return the length of the place whose short name stands at ``position`` (南京), 0 if none does."""
+        return len(self._places.at(text, position, limit))
 
     def goes_on(self, text: str, position: int, limit: int) -> bool:
         """Tell whether another name of a body begins right here and makes the name before it longer: 市政府+办公室."""

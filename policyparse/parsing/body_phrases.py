@@ -11,10 +11,11 @@ from policyparse.parsing.words import WordSet
 
 REACH = 120  # characters within which a phrase must end
 _LONGEST = 45  # characters of one member
+_BREAKS = frozenset("《{》“”")
 _QUOTES = frozenset("“\"‘'《")
 _CONJUNCTION = re.compile("以及其他|以及|或者|和其他|及其他|和|及|与|或|暨")
-_ESPECIALLY = re.compile("[,]?(?:特别是|尤其是|包括)")
-_COUNTED = re.compile(r"(?:\d+(?:-\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名](?:以上|左右)?")
+_LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
+_COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名](?:以上|左右)?")
 _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及|、|与")
 _REMARK = re.compile('[(〔\\[〈](?:以?下?简称|包括|含|不含|[“"])')
 _GROUPS = ("(", "〔", "[", "〈")
@@ -54,7 +55,13 @@ class PhraseReader:
         self._follow_words = WordSet(follows)
         self._persons = WordSet(prose["persons"])
         self._no_ends = WordSet(prose["no_ends"])
+        self._marks = re.compile(f"[的、《》“”{re.escape(OPENERS + bodies.closing_characters)}]")
         self._naming = frozenset(prose["naming"])
+
+    @property
+    def opening_characters(self) -> str:
+        """The characters that predicates begin with."""
+        return "".join(sorted({word[0] for word in self._follows}))
 
     def follow(self, text: str, position: int, limit: int) -> tuple[str, str]:
         """Tell what stands behind a name that ends at ``position``: its class and the word."""
@@ -76,47 +83,50 @@ class PhraseReader:
         limit = min(limit, start + REACH)
         members: list[tuple[int, int]] = []
         modified = others = False
+        if person := self._persons.at(text, start, limit):
+            after = start + len(person)
+            if link := _LINK.match(text, after, limit):  # 社会各界特别是企业, 居民和企业
+                start, others = link.end(), True
+            elif self.follow(text, after, limit)[0] in ("act", "open") and not self._bodies.ends(text, start, after):
+                return None  # 社会力量开办医疗机构: somebody else acts
         begin = position = piece = start
-        if skipped := self._skip_persons(text, start, limit):
-            begin = position = piece = skipped
-            others = True
         last: Phrase | None = None
-        ends = self._bodies.ends
         while position < limit:
-            sign = text[position]
-            if sign in OPENERS:
-                if sign in "《{":
+            place = self._bodies.place_at(text, begin, limit) if position == begin else 0
+            if place:
+                position, kind = begin + place, "place"
+            else:
+                mark = self._marks.search(text, position, limit)
+                if mark is None:
                     break
-                position = closing(text, position, limit)
-                continue
-            position += 1
-            if sign == "的":
-                modified = True
-                begin = piece = position
-                continue
-            if sign == "、":
-                piece = position
-            if sign in "》“”" or position - piece > _LONGEST:
-                break
-            if (position - begin < 2 and text[position : position + 1] not in _GROUPS) or not (
-                kind := ends(text, begin, position)
-            ):
-                continue
+                sign, position = mark.group(), mark.end()
+                if sign in _BREAKS or position - piece > _LONGEST:
+                    break
+                if sign in OPENERS:
+                    position = closing(text, position - 1, limit)
+                    continue
+                if sign == "的":
+                    modified, begin, piece = True, position, position
+                    continue
+                if sign == "、":
+                    piece = position
+                    continue
+                if position - begin < 2 and text[position : position + 1] not in _GROUPS:
+                    continue
+                kind = self._bodies.ends(text, begin, position)
+                if not kind:
+                    continue
             end = position
             if text[end : end + 1] in _GROUPS and not _REMARK.match(text, end):
                 end = closing(text, end, limit)
-            if end < limit and text[end] == "、":
-                if self._bodies.ranked(text, begin, end, end + 1):
+            after = end
+            if listed := _LISTED.match(text, end, limit):  # 、 or 特别是
+                if listed.group() == "、" and self._bodies.ranked(text, begin, end, end + 1):
                     continue
                 members += self._split(text, begin, end)
-                begin = position = piece = end + 1
+                begin = position = piece = listed.end()
                 continue
-            if also := _ESPECIALLY.match(text, end, limit):
-                members += self._split(text, begin, end)
-                begin = position = piece = also.end()
-                continue
-            after = end
-            if text.startswith("等", end) and end < limit:
+            if end < limit and text[end] == "等":
                 if self._rest(text, end + 1, limit):
                     position = end + 1
                     continue
@@ -128,12 +138,14 @@ class PhraseReader:
                     others, after = True, broad + len(person)
                 elif self._further(text, tail, limit):
                     members += self._split(text, begin, end)
+                    if conjunction.group() == "与":  # in the end it may be a preposition: 企业与国际接轨
+                        last = Phrase([*members], after, "open", "与", kind, modified, others)
                     begin = position = piece = tail
                     continue
             if counted := _COUNTED.match(text, after, limit):
                 after = counted.end()
             follow, word = self.follow(text, after, limit)
-            if follow == "other" and text[after : after + 1] in ("的", "、"):
+            if follow == "other" and (place or text[after : after + 1] in ("的", "、")):
                 continue
             if after == end and (follow == "other" or word in self._naming) and self._bodies.goes_on(text, end, limit):
                 continue
@@ -144,15 +156,8 @@ class PhraseReader:
             found = Phrase([*members, *self._split(text, begin, end)], after, follow, word, kind, modified, others)
             if follow != "other":
                 return found
-            last = found
+            last = last or found
         return last
-
-    def _skip_persons(self, text: str, start: int, limit: int) -> int:
-        """Return where the first body stands behind those that are none: 社会各界特别是企业, 居民和企业; else 0."""
-        word = self._persons.at(text, start, limit)
-        if word and (link := _LINK.match(text, start + len(word), limit)):
-            return link.end()
-        return 0
 
     def _longer(self, text: str, begin: int, start: int, limit: int) -> bool:
         """Tell whether the verb behind a name is a part of a longer name: 市政府督查室, 物业服务企业."""
@@ -180,10 +185,10 @@ class PhraseReader:
 
     def _further(self, text: str, start: int, limit: int) -> bool:
         """Tell whether another body follows a conjunction."""
-        for position in range(start + 2, min(limit, start + 24) + 1):
-            if self._bodies.ends(text, start, position):
-                return True
-        return False
+        if self._bodies.place_at(text, start, limit):
+            return True
+        ends = range(start + 2, min(limit, start + 24) + 1)
+        return any(self._bodies.ends(text, start, position) for position in ends)
 
     def _split(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
         """Return the members that end together: 教育、公安、卫健等部门 are three, 家电、家居企业 is one."""

@@ -8,6 +8,7 @@ Whether a candidate is one is for ``duty_scores`` to say.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from policyparse.lexicon import Lexicon
@@ -16,14 +17,13 @@ from policyparse.parsing.body_phrases import REACH, Phrase, PhraseReader
 from policyparse.parsing.words import WordSet
 
 _HARD = re.compile(r"[,。;:!?\n]")
-_STARTS = frozenset(",。;:!?\n)】")
 _SPACE = frozenset(" \r")
 # What may stand between the start of a clause and its subject: a label, a title in 【】, a word that joins sentences.
 _LABEL = re.compile(
     r"(?:[ \r(〔]*(?:第[一二三四五六七八九十百零\d]{1,5}[章节条款]|[一二三四五六七八九十]{1,3}[是、.]|[(〔\[][一二三四五六七八九十\d]{1,3}[)〕\]]"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
-_COUNTED = re.compile(r"(?:\d+(?:-\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批](?:以上|左右)?")
+_COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批](?:以上|左右)?")
 # 自由, 申请, 已经, 经济 and 联合体 hold these characters without handing over anything.
 _AGENT = re.compile(
     "(?<![自理事缘来])由|(?<![申邀聘提报敬商恳呈])请|(?<![已曾财神途业一])经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|主管机关为"
@@ -35,9 +35,6 @@ _NAME_GROUP = 20
 # No name of a body begins with a pronoun or a preposition.
 _NO_NAME = frozenset("其该此这在对按把以向从为就与于将使让给和及等的")
 _LABEL_SIGNS = frozenset("0123456789(〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩【—[")
-_BARE = re.compile(r"[,。;:!?\n)][ \r]*(?=[^,。;:!?\n]{4})")
-# A public body and what may open a predicate: 办公厅(室)对…, 财政局会同….
-_PUBLIC = re.compile("[门府委局厅署办部关组班院室][)〕]?(?=[对在按根依将会每于以结定组制联统自建开承])")
 
 
 @dataclass(slots=True)
@@ -67,22 +64,26 @@ class ProseFinder:
         self._leads = WordSet(prose["leads"])
         self._places = frozenset(word[:2] for word in lexicon.words("bodies.names.places"))
         self._openings = frozenset(prose["openings"])
+        # A public body and what may open a predicate: 办公厅(室)对…, 财政局会同….
+        public = "".join(prose["public_ends"])
+        self._public = re.compile(f"[{public}][)〕]?(?=[{re.escape(self._reader.opening_characters)}])")
 
     def candidates(self, text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
         """Return the candidates of a stretch of the text, by trigger and then in the order of the text."""
         end = len(text) if end is None else end
         found: list[Candidate] = []
-        self._directed(text, start, end, found)
-        self._agents(text, start, end, found)
-        self._subjects(text, start, end, found)
+        clauses = _Clauses(text, start, end)
+        self._directed(text, clauses, start, end, found)
+        self._agents(text, clauses, start, end, found)
+        self._subjects(text, clauses, start, end, found)
         return found
 
-    def _directed(self, text: str, start: int, end: int, found: list[Candidate]) -> None:
+    def _directed(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         done = -1
         for match in self._directing.finditer(text, start, end):
             if match.start() < done:
                 continue
-            begin, limit = match.end(), self._limit(text, match.end())
+            begin, limit = match.end(), clauses.end(match.end())
             while word := self._fillers.at(text, begin, limit):
                 begin += len(word)
             if counted := _COUNTED.match(text, begin, limit):
@@ -92,44 +93,47 @@ class ProseFinder:
             if phrase and self._acts(text, phrase):
                 found.append(Candidate("directing", match.span(), phrase, limit))
 
-    def _agents(self, text: str, start: int, end: int, found: list[Candidate]) -> None:
+    def _agents(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         for match in _AGENT.finditer(text, start, end):
-            limit = self._limit(text, match.end())
+            limit = clauses.end(match.end())
             phrase = self._reader.read(text, match.end(), limit)
-            if phrase and self._acts(text, phrase):
+            if phrase and (self._acts(text, phrase) or match.group() == "会同"):
                 trigger = "companion" if match.group() in ("会同", "联合") else "agent"
                 found.append(Candidate(trigger, match.span(), phrase, limit))
 
-    def _subjects(self, text: str, start: int, end: int, found: list[Candidate]) -> None:
+    def _subjects(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         seen: set[int] = set()
         closes = self._bodies.closes
         for match in _MODAL.finditer(text, start, end):
             before = match.start() - 1
             while before > start and text[before] in _BETWEEN:
                 before -= 1
-            if before <= start or not (closes(text[before]) or text[before] in ")〕"):
-                continue
-            self._subject(text, self._clause(text, before), found, seen)
-        for match in _PUBLIC.finditer(text, start, end):
-            self._subject(text, self._clause(text, match.start()), found, seen)
-        for match in _BARE.finditer(text, start, end):
-            first = match.end()
-            if text[match.start()] == ")" and self._in_name(text, match.start()):
-                continue
-            if text[first] in _LABEL_SIGNS and (label := _LABEL.match(text, first)):
+            if before > start and (closes(text[before]) or text[before] in ")〕"):
+                self._subject(text, clauses, self._clause(text, clauses, before), found, seen)
+        for match in self._public.finditer(text, start, end):
+            self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
+        for begin in clauses.starts:
+            first = begin
+            while text[first : first + 1] in _SPACE:
+                first += 1
+            line = not begin or text[begin - 1] == "\n"
+            if text[first : first + 1] in _LABEL_SIGNS and (label := _LABEL.match(text, first)):
+                line = line or label.end() > first
                 first = label.end()
-            if text[first : first + 1] in self._openings or text[first : first + 2] in self._places:
-                self._subject(text, first, found, seen)
+            if line or text[first : first + 1] in self._openings or text[first : first + 2] in self._places:
+                self._subject(text, clauses, first, found, seen)
 
-    def _subject(self, text: str, start: int, found: list[Candidate], seen: set[int]) -> None:
+    def _subject(self, text: str, clauses: _Clauses, start: int, found: list[Candidate], seen: set[int]) -> None:
         label = _LABEL.match(text, start)
         begin = label.end() if label else start
         while word := self._leads.at(text, begin, begin + 8):
             begin += len(word)
-        if begin in seen or self._directing_words.at(text, begin, begin + 4) or _AGENT.match(text, begin):
+        if begin in seen:
             return
         seen.add(begin)
-        limit = self._limit(text, begin)
+        if self._directing_words.at(text, begin, begin + 4) or _AGENT.match(text, begin):
+            return
+        limit = clauses.end(begin)
         phrase = self._reader.read(text, begin, limit)
         if phrase is None:
             return
@@ -140,8 +144,8 @@ class ProseFinder:
 
     def _acts(self, text: str, phrase: Phrase) -> bool:
         """Tell whether a predicate follows a phrase that may be a name."""
-        if phrase.follow == "stop" and phrase.modified:
-            self._over_comma(text, phrase, ("act",))
+        if phrase.follow == "stop" and (phrase.modified or len(phrase.members) > 1 or text[phrase.end - 1] == "等"):
+            self._over_comma(text, phrase, ("act", "open"))
         return phrase.follow not in ("other", "stop") and text[phrase.members[0][0]] not in _NO_NAME
 
     def _over_comma(self, text: str, phrase: Phrase, follows: tuple[str, ...]) -> None:
@@ -153,22 +157,34 @@ class ProseFinder:
             begin += 1
         follow, word = self._reader.follow(text, begin, min(len(text), begin + 8))
         if follow in follows or ("modal" in follows and word in ("都", "均")):
-            phrase.end, phrase.follow, phrase.word = begin, follow if follow == "act" else "modal", word
+            phrase.end, phrase.follow, phrase.word = begin, "modal" if "modal" in follows else follow, word
 
-    def _limit(self, text: str, start: int) -> int:
-        stop = _HARD.search(text, start, start + REACH)
-        return stop.start() if stop else min(len(text), start + REACH)
+    def _clause(self, text: str, clauses: _Clauses, position: int) -> int:
+        """Return where the clause that holds ``position`` begins; behind a bracket that is no part of a name."""
+        start = max(clauses.start(position), position - REACH)
+        bracket = text.rfind(")", start, position)
+        while bracket >= 0:
+            opener = text.rfind("(", max(0, bracket - _NAME_GROUP), bracket)
+            if opener <= 0 or not self._bodies.closes(text[opener - 1]):
+                return bracket + 1
+            bracket = text.rfind(")", start, opener)
+        return start
 
-    def _in_name(self, text: str, bracket: int) -> bool:
-        """Tell whether the bracket that closes here belongs to a name: 各县（区）, 有关部门（单位）."""
-        opener = text.rfind("(", max(0, bracket - _NAME_GROUP), bracket)
-        return opener > 0 and self._bodies.closes(text[opener - 1])
 
-    def _clause(self, text: str, position: int) -> int:
-        """Return where the clause that ends at ``position`` begins."""
-        for here in range(position, max(-1, position - REACH), -1):
-            if text[here] in _STARTS and not (text[here] == ")" and here == position):
-                if text[here] == ")" and self._in_name(text, here):
-                    continue
-                return here + 1
-        return max(0, position - REACH)
+class _Clauses:
+    """Where clauses begin and end, looked up in logarithmic time."""
+
+    __slots__ = ("_length", "starts")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.starts = [start, *(match.end() for match in _HARD.finditer(text, start, end))]
+        self._length = end
+
+    def start(self, position: int) -> int:
+        return self.starts[bisect_right(self.starts, position) - 1]
+
+    def end(self, position: int) -> int:
+        """Return where the clause ends that holds ``position``, its closing sign left out."""
+        index = bisect_right(self.starts, position)
+        stop = self.starts[index] - 1 if index < len(self.starts) else self._length
+        return max(position, min(stop, position + REACH))

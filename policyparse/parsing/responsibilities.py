@@ -9,6 +9,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.parsing.bodies import Bodies
 from policyparse.parsing.characters import Text
 from policyparse.parsing.duty_brackets import BracketFinder
+from policyparse.parsing.duty_items import ItemFinder
 from policyparse.parsing.duty_prose import Candidate, ProseFinder
 from policyparse.parsing.duty_roles import DutyRoles
 from policyparse.parsing.duty_scores import DutyScores
@@ -23,7 +24,9 @@ class DutyFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         bodies = Bodies(lexicon)
+        self._bodies = bodies
         self._brackets = BracketFinder(lexicon, bodies)
+        self._items = ItemFinder(lexicon, bodies)
         self._prose = ProseFinder(lexicon, bodies)
         self._scores = DutyScores(lexicon, lexicon.pairs("duty_weights"))
         self._roles = DutyRoles(lexicon)
@@ -43,12 +46,18 @@ class DutyFinder:
             for duty in group:
                 duty.scope = scope
             duties += group
+        for duty in self._items.find(folded):
+            if setting.purpose_at(duty.start) not in _SILENT and not _within(taken, duty.start):
+                duty.scope = outline.at(duty.start)
+                duties.append(duty)
+        listed = {(duty.start, duty.end) for duty in duties}
         chosen = self._chosen(folded, outline, setting, taken)
         for candidate in chosen:
             role = self._roles.role(folded, candidate)
             for position, (start, end) in enumerate(candidate.phrase.members):
                 given = "responsible" if role == "lead" and position else role
-                duties.append(Duty(start, end, given, cue=candidate.cue, scope=outline.at(start)))
+                if (start, end) not in listed:
+                    duties.append(Duty(start, end, given, cue=candidate.cue, scope=outline.at(start)))
         duties.sort(key=lambda duty: (duty.start, duty.end))
         return duties
 
@@ -56,15 +65,15 @@ class DutyFinder:
         self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]
     ) -> Iterator[tuple[Candidate, list[str]]]:
         """Yield the candidates of the prose outside the brackets ``taken``, with their features."""
-        starts = [start for start, _ in taken]
         for start, end in _spoken(setting, len(text)):
             for candidate in self._prose.candidates(text, start, end):
                 first = candidate.phrase.members[0][0]
-                index = bisect_right(starts, first) - 1
-                if index >= 0 and first < taken[index][1]:
+                if _within(taken, first):
                     continue
-                if setting.kind == "law" and candidate.phrase.kind != "public" and candidate.trigger in ("subject", "agent"):
-                    continue  # in laws only public bodies are charged as subjects
+                if setting.kind == "law" and candidate.trigger in ("subject", "agent"):
+                    # In laws only public bodies are charged as subjects; the first of a list tells what it lists.
+                    if self._bodies.head(text, *candidate.phrase.members[0]) != "public":
+                        continue
                 heading = _in_heading(outline, first, candidate.limit)
                 yield candidate, self._scores.features(text, candidate, setting.kind, heading)
 
@@ -100,6 +109,12 @@ def _spoken(setting: Setting, length: int) -> Iterator[tuple[int, int]]:
             begin = region.start
     if begin >= 0:
         yield begin, length
+
+
+def _within(stretches: list[tuple[int, int]], offset: int) -> bool:
+    """Tell whether the offset stands in one of the stretches, which are in order."""
+    index = bisect_right(stretches, (offset, 1 << 60)) - 1
+    return index >= 0 and offset < stretches[index][1]
 
 
 def _in_heading(outline: Outline, start: int, end: int) -> bool:
