@@ -18,6 +18,8 @@ from policyparse.parsing.words import WordSet
 _WINDOW = 7
 _SENTENCE = 150
 _JOINS = frozenset("-—~至到")
+_CHANGES = tuple("加高降减少升大展")  # the verb that owns a 到 (提高到2025年的30%)
+_EVENTS = ("后", "起")
 _CENTURY_MARKS = {"中叶": 50, "初叶": 30, "末": 100, "内": 100, "初": 10}
 _DECADE_MARKS = ("以来", "中期", "末", "初")
 
@@ -157,12 +159,14 @@ class TimeFinder:
         if place.left == "until":
             return TimePhrase(place.begin, place.end, place.sort("span", last), None, last)
         if place.left == "by":
-            of_force = self._before.before(place.folded, place.begin)[0] == "valid"
-            sort = place.sort("span" if of_force else "deadline", last)
-            return TimePhrase(place.begin, place.end, sort, None, last)
+            word = place.folded[place.begin : place.start]
+            holds = self._before.before(place.folded, place.begin)[0] == "valid" or (word == "至" and place.core.day)
+            begin = place.start if place.folded[place.begin - 1 : place.begin] in _CHANGES else place.begin
+            return TimePhrase(begin, place.end, place.sort("span" if holds else "deadline", last), None, last)
         if place.right == "from":
             of_force = self._after.at(place.folded, place.finish)[0] == "force"
-            sort = "deadline" if place.left == "since" and place.core.edge and not of_force else "span"
+            promised = place.folded[place.begin : place.start] == "从" and place.core.edge
+            sort = "deadline" if promised and not of_force else "span"
             return TimePhrase(place.begin_with("since"), place.finish, place.sort(sort, last), first, None)
         return None
 
@@ -170,7 +174,8 @@ class TimeFinder:
         """Read a number of years (三年内, 过去五年, 五年来, 今后三年, 用3年时间); a bare number of years is no time."""
         core, year, right, end = place.core, place.year, place.right, place.finish
         if core.unit == "个月":
-            return TimePhrase(place.start, end, "deadline") if right == "within" else None
+            counted = _counted_from(place)
+            return TimePhrase(place.start, end, "span" if counted else "deadline") if right == "within" else None
         if right == "time":  # 3年左右时间内
             following, further = self._after.at(place.folded, end)
             if following in ("within", "time"):
@@ -184,11 +189,20 @@ class TimeFinder:
             ahead = (date(year, 1, 1), date(year + core.length - 1, 12, 31))
         if place.left == "behind" or right == "since":
             return TimePhrase(place.begin_with("behind"), end, "past", *behind)
+        if right == "within" and _counted_from(place):
+            return TimePhrase(place.start, end, "span")
         if place.left == "ahead" or right == "within" or (place.left == "take" and end > place.end):
             return TimePhrase(place.begin_with("ahead", "take"), end, "deadline", *ahead)
         if place.left == "held" or end > place.end:
             return TimePhrase(place.begin_with("held"), end, "span")
         return None
+
+
+def _counted_from(place: _Place) -> bool:
+    """Tell whether years or months are counted from an event (成交之日起1个月内, 毕业后3年内), not from the document."""
+    return (
+        place.folded[place.start - 1 : place.start] in _EVENTS or place.folded[place.start - 2 : place.start] == "毕业"
+    )
 
 
 def _of_plan(place: _Place) -> TimePhrase | None:
