@@ -77,7 +77,9 @@ _MISSING = re.compile(r"(\d{1,2})[,: ]?(?=[^\x00-\x7f])")
 _DASH = re.compile(r"(?:—{1,3}|-{2,4}|—-|-—) {0,2}(?=[^\d \-—])")
 _BOX = re.compile(r"专 {0,2}栏 {0,3}(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:、.]?")
 _ANNEX = re.compile(
-    r"(?:《[^》\n]{2,20}》 ?)?附 {0,3}(?:(?:件|录|表) {0,3}|(?=:))(" + _CN + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?"
+    r"(?:《[^》\n]{2,20}》 ?)?附 {0,3}(?:(?:件|录|表) {0,3}|(?=:))("
+    + _CN
+    + r"{1,3}|\d{1,2}(?:-\d{1,2})?)? {0,3}[:.、]?"
 )
 _CIRCLED = {chr(first + i): i + 1 for first, count in ((0x2460, 20), (0x2776, 10), (0x2780, 10)) for i in range(count)}
 _FULL_STOP = {chr(0x2488 + i): i + 1 for i in range(20)}
@@ -163,7 +165,7 @@ class LabelReader:
         found = _BRACKET.match(folded, start, end)
         if not found:
             return None
-        if _ITEM.match(folded, found.end(), end):
+        if _ITEM.match(folded, folded.index(")", start) + 1, end):
             return None  # (二)项, (二)至(五)
         chinese = found[1] is not None
         return _label(folded, found, end, "（一）" if chinese else "（1）", ordinal(found[1] or found[2]))
