@@ -24,6 +24,7 @@ _GAP = re.compile("[\u4e00-\u9fff”》)] {1,8}(?=[\u4e00-\u9fff“《])")
 _TITLED = re.compile(r"(?:【([^】\n]{1,40})】|\(([^()\n]{1,30})\)(?=[  ]|$))")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节"))
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
+_CLOSING = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
 _EDGE = " 。.:;：；．!！\u3000\xa0"
 
 
@@ -134,19 +135,20 @@ class Naming:
         return _Opening(start, stop, False, may_head, length <= (_SHORT_LINE if stop == end else _SURE_SENTENCE))
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:
-        """Tell whether text follows the first sentence (who is responsible is not text)."""
-        while start < end and folded[start] in " ”』)":
-            start += 1
-        if start >= end:
-            return False
-        if folded[start] in "([〔【":
-            closing = folded.find({"(": ")", "[": "]", "〔": "〕", "【": "】"}[folded[start]], start, end)
-            return (
-                0 <= closing < end - 3
-                and self._goes_on(folded, closing + 1, end)
-                and not self.is_duty(folded, start, end)
-            )
-        return not self.is_duty(folded, start, end)
+        """Tell whether text follows the first sentence: more than brackets, or a name of who is responsible."""
+        while start < end:
+            if folded[start] in " ”』)":
+                start += 1
+                continue
+            if self.is_duty(folded, start, end):
+                return False
+            closing = folded.find(_CLOSING[folded[start]], start, end) if folded[start] in _CLOSING else -1
+            if folded[start] not in _CLOSING:
+                return True
+            if closing < 0:
+                return False
+            start = closing + 1
+        return False
 
 
 def _lists(section: Section) -> tuple[object, object]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.characters import Text
 from policyparse.parsing.contents import repeated_lines
-from policyparse.parsing.enumerators import SERIAL, Enumerators, sequences
+from policyparse.parsing.enumerators import SERIAL, Enumerator, Enumerators, sequences
 from policyparse.parsing.gaps import split_gaps
 from policyparse.parsing.headings import Headings, broken_headings
 from policyparse.parsing.labels import Label, LabelReader
@@ -42,6 +43,21 @@ class OutlineFinder:
         return _Builder(self, text, marked).build()
 
 
+@dataclass(slots=True)
+class _Carried:
+    """The list of enumerators that a line left open: the next line may go on with it."""
+
+    line: int
+    depth: int  # of the divisions that were open
+    last: Enumerator
+    section: int
+
+    def goes_on(self, line: int, depth: int, sign: Enumerator) -> bool:
+        """Tell whether ``sign``, the first of line ``line``, is the next of the list."""
+        beside = (line, depth, sign.style, sign.number)
+        return sign.style in SERIAL and beside == (self.line + 1, self.depth, self.last.style, self.last.number + 1)
+
+
 class _Builder:
     """One pass over one document."""
 
@@ -51,7 +67,7 @@ class _Builder:
         self.findings: list[Finding] = []
         self.stretches: list[tuple[int, int]] = []  # each section's own line, or its part of a line
         self.line_of: list[int] = []
-        self.carried: tuple[int, int, str, int, int] | None = None  # the list that the last line with one left open
+        self.carried: _Carried | None = None
         self.closed: dict[int, int] = {}  # where sections end that end before a line without a label
         self.within_line: set[int] = set()  # sections that end with their line
         self.stack = Stack()
@@ -208,48 +224,37 @@ class _Builder:
     def _enumerate(self, index: int, start: int, end: int) -> None:
         """Add the enumerators inside a line as sections below the division in which it stands."""
         signs = self.signs.within(start, end)
-        frames = self.stack.frames
-        opened: dict[str, int] = {}
-        label = self.labels[index]
-        if label is not None and label.number is not None:
-            opened[label.style] = label.number
         if not signs:
             return
+        frames = self.stack.frames
+        label = self.labels[index]
         path = [frame.section for frame in frames]
         base = len(path)
-        if label is None and self.carried is not None and self.carried[:2] == (self.shown - 1, base):
-            style, number, section = self.carried[2:]
-            if (signs[0].style, signs[0].number) == (style, number + 1):
-                opened[style] = number  # the list of the paragraph above goes on
-                path.append(section)
-                base += 1
+        opened: dict[str, int] = {}
+        if label is not None and label.number is not None:
+            opened[label.style] = label.number
+        elif self.carried is not None and self.carried.goes_on(self.shown, len(path), signs[0]):
+            opened[signs[0].style] = signs[0].number - 1
+            path.append(self.carried.section)
+            base += 1
         accepted = sequences(signs, opened)
+        first = len(self.sections)
         for at, (sign, depth) in enumerate(accepted):
             del path[max(base + depth - 1, 0) :]
-            following = accepted[at + 1][0].start if at + 1 < len(accepted) else end
+            stop = accepted[at + 1][0].start if at + 1 < len(accepted) else end
             placing = Placing(len(path) + 1, path[-1] if path else -1)
             path.append(len(self.sections))
             body = sign.stop
-            while body < following and self.folded[body] == " ":
+            while body < stop and self.folded[body] == " ":
                 body += 1
-            self._add(index, placing, sign.start, sign.stop, sign.style, sign.number, body, following, inline=True)
-            if depth or (len(opened) and label is None):
+            self._add(index, placing, sign.start, sign.stop, sign.style, sign.number, body, stop, inline=True)
+            if depth or label is None or not frames:
                 self.within_line.add(len(self.sections) - 1)
-            elif frames:  # a sibling of the line's own label: the list goes on from it
+            else:  # a sibling of the line's own label: the list goes on from it
                 frames[-1].number, frames[-1].section = sign.number, len(self.sections) - 1
-
         if accepted:
-            last = max(at for at, (_, depth) in enumerate(accepted) if depth <= accepted[0][1])
-            sign = accepted[last][0]
-            if sign.style in SERIAL:
-                depth_of_list = base - (1 if label is None and opened else 0)
-                self.carried = (
-                    self.shown,
-                    depth_of_list,
-                    sign.style,
-                    sign.number,
-                    len(self.sections) - len(accepted) + last,
-                )
+            outermost = max(at for at, (_, depth) in enumerate(accepted) if depth <= accepted[0][1])
+            self.carried = _Carried(self.shown, len(frames), accepted[outermost][0], first + outermost)
 
     def _name(self) -> None:
         lines, labels = self.lines, self.labels
