@@ -14,7 +14,7 @@ from policyparse.parsing.goal_years import GoalYears, last_due
 from policyparse.parsing.letterhead import Letterhead
 from policyparse.parsing.records import Front, Outline, Setting
 from policyparse.parsing.report_period import ReportPeriod
-from policyparse.parsing.validity import closing_sentences, force_year, valid_length, valid_window
+from policyparse.parsing.validity import closing_sentences, force_year, recurring_window, valid_length, valid_window
 from policyparse.parsing.words import WordSet
 from policyparse.parsing.year_clues import YearClues
 from policyparse.parsing.year_patterns import FIVE_YEARS, RANGE, YEAR, YEAR_IN, FoundPeriod, Span
@@ -24,7 +24,6 @@ _DISTANT = re.compile(rf"到{YEAR}年|{YEAR}年前|{YEAR}年远景")
 _CITED = re.compile(r"[〔\[](20\d\d)[〕\]]")
 _SENDS = re.compile(r"(?:\([^()]*\))?》?(?:\([^()]*\))?的?(?:通知|函|决定|公告|命令)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
-_LONGEST_VALIDITY = 5
 _LEGAL_EDUCATION = ("普法", "法治宣传", "法制宣传")
 _REPLIES = ("批复", "复函", "答复", "通报", "公报", "令", "决议")
 _ACCOUNTS = ("公报", "总结", "年报", "情况")
@@ -80,6 +79,11 @@ class PeriodFinder:
             return FoundPeriod(first, first + years - 1, spans)
         if first is not None and (term := valid_length(folded, closing)) is not None:
             return FoundPeriod(first, first + term[0], [*spans, term[1]])
+        if (often := recurring_window(folded)) is not None:
+            begun, last, span = often
+            told = _year_spoken_of(folded, head) or last
+            since = told if told < last - 1 else last  # from now on until a day: within its year
+            return FoundPeriod(begun or first or since, last, [*spans, span], begun is None and first is None)
         if self._dated.before(title, 0, len(_SENDS.sub("", title))) and (due := last_due(folded, first)) is not None:
             return self._with_first(folded, FoundPeriod(first, due[0], [*spans, due[1]]))
         if self._is_yearly(folded, title):
@@ -137,13 +141,24 @@ def _takes_effect(folded: str, head: Letterhead, closing: list[re.Match[str]]) -
 
 
 def _with_year_told(folded: str, head: Letterhead, found: FoundPeriod) -> FoundPeriod:
-    """Infer the first year of a document that says only until when it holds: from what it cites, else what it speaks of."""
-    year = _year_told(folded, head)
-    if year is None:
-        year = min((told for hit in YEAR_IN.finditer(folded) if (told := year_number(hit[1]))), default=None)
-    if year is not None and found.last is not None and found.last - _LONGEST_VALIDITY <= year <= found.last:
-        found.first, found.inferred = year, True
+    """Infer the first year of a document that says only until when it holds.
+
+    It is no earlier than what the document cites, and such documents hold for about a year; one that speaks of 全年 or
+    今年 was given in the year in which it ends.
+    """
+    year = _year_spoken_of(folded, head)
+    if year is not None and found.last is not None and year <= found.last:
+        of_the_year = "全年" in folded or "今年" in folded
+        found.first, found.inferred = max(year, found.last - (not of_the_year)), True
     return found
+
+
+def _year_spoken_of(folded: str, head: Letterhead) -> int | None:
+    """Return the year that title, date or citations tell, else the first year that the text speaks of."""
+    year = _year_told(folded, head)
+    if year is not None:
+        return year
+    return min((told for hit in YEAR_IN.finditer(folded) if (told := year_number(hit[1]))), default=None)
 
 
 def _year_told(folded: str, head: Letterhead) -> int | None:

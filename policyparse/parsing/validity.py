@@ -17,6 +17,8 @@ _ITSELF = re.compile(
 _FORCE = re.compile(rf"自\s?{DAY}\s?(?:之日)?起?(?:正式)?(?:开始)?(?:施行|实施|执行|生效)")
 _UNTIL = re.compile(rf"(?:至|到|截至|截止)\s?({YEAR})\s?年")
 _TERM = re.compile(r"(?:有效期|期限|施行期|执行期|试行期?)(?:限)?(?:暂定|暂|为|是|:)*([一二两三四五]|\d{1,2})年")
+_ITEM_WINDOW = re.compile(rf"(?:{DAY}|[之即]日)\s?起?\s?(?:-|—{{1,2}}|~|至|到)\s?{DAY}")
+_OFTEN = 3
 _SECTION = re.compile(
     rf"(?:实施|执行|施行|适用|政策|有效)(?:时间|期限|时限|期)[^。;\n]{{0,16}}\n?\s{{0,8}}(?:自|从)?\s?{WINDOW.pattern}"
 )
@@ -46,6 +48,19 @@ def valid_window(folded: str, closing: list[re.Match[str]]) -> tuple[int | None,
     if hit := _SECTION.search(folded):
         return year_number(hit[1]), year_number(hit[4]), (hit.start(1), hit.end())
     return None
+
+
+def recurring_window(folded: str) -> tuple[int | None, int, Span] | None:
+    """Return the window that holds for most measures of a document without closing words (自…起至…, in item after item)."""
+    windows: dict[tuple[int | None, int], list[Span]] = {}
+    for hit in _ITEM_WINDOW.finditer(folded):
+        last = year_number(hit[4])
+        if last is not None:
+            windows.setdefault((year_number(hit[1]) if hit[1] else None, last), []).append(hit.span())
+    if not windows:
+        return None
+    (first, last), spans = max(windows.items(), key=lambda item: len(item[1]))
+    return (first, last, spans[0]) if len(spans) >= _OFTEN else None
 
 
 def valid_length(folded: str, closing: list[re.Match[str]]) -> tuple[int, Span] | None:
