@@ -21,6 +21,7 @@ from policyparse.parsing.year_patterns import FIVE_YEARS, RANGE, YEAR, YEAR_IN, 
 
 _LENGTH = re.compile(r"([一二两三四五六七八九十]{1,2}|\d{1,2})年(?:行动|攻坚|提升|倍增|实施|发展|工作|滚动|重点|建设)")
 _DISTANT = re.compile(rf"到{YEAR}年|{YEAR}年前|{YEAR}年远景")
+_ARTICLE = re.compile(r"^[ \t]*第一条[ \t]", re.MULTILINE)
 _CITED = re.compile(r"[〔\[](20\d\d)[〕\]]")
 _SENDS = re.compile(r"(?:\([^()]*\))?》?(?:\([^()]*\))?的?(?:通知|函|决定|公告|命令)$")
 _BRACKET = re.compile(r"\([^()]*\)$")
@@ -61,7 +62,7 @@ class PeriodFinder:
         title = re.sub(r"\s+", "", head.title)
         if head.title_span is not None and (named := _of_title(title, head.title_span)) is not None:
             return named
-        if setting.kind == "law" or self._is_law(title) or (not title and "第一条" in folded[:5_000]):
+        if setting.kind == "law" or self._is_law(title) or (not title and _ARTICLE.search(folded, 0, 5_000)):
             return None
         closing = closing_sentences(folded)
         first, spans = _takes_effect(folded, head, closing)
