@@ -27,7 +27,7 @@ from policyparse.parsing.sentences import Sentences
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
 HEADER = "# Weights of the features by which candidates for an indicator are ranked; written by benchmarks/train_indicators.py.\n"
-PENALTY = 4.0
+PENALTY = 1.0
 STEPS = 250
 RATE = 0.15
 GOOD = 0.5

@@ -137,7 +137,7 @@ class Surveyor(SceneReader):
         inner = 0
         position = start
         while position < end and inner < 3:
-            verb = self._act.at(text, position, end)
+            verb = self._act_at(text, position, end)
             if verb:
                 inner += 1
                 position += len(verb)
@@ -174,7 +174,7 @@ class Surveyor(SceneReader):
         phrase = text[first : scene.edge]
         seen: set[str] = set()
         rank = 0
-        verb = self._act.at(text, first, scene.edge)
+        verb = self._act_at(text, first, scene.edge)
         # 加固校舍 and 一般公共预算收入 name themselves; 占比重 and 总产量 do not.
         whole = (bool(verb) and len(phrase) > len(verb) + 1) or (
             len(phrase) > _WHOLE and phrase not in self._heads and phrase[0] not in "占对比较"

@@ -224,7 +224,7 @@ class SceneReader:
             elif character == "、" and position + 1 < end:
                 found.append((position + 1, "list"))
                 position += 1
-            elif verb := self._act.at(text, position, end):
+            elif verb := self._act_at(text, position, end):
                 after = position + len(verb)
                 if after < end:
                     if position > first:
@@ -272,6 +272,10 @@ class SceneReader:
         found.append((limit, "close" if limit == end else "cap"))
         return found
 
+    def _act_at(self, text: str, position: int, limit: int) -> str:
+        verb = self._act.at(text, position, limit)
+        return "" if verb and len(self._kept.at(text, position, limit)) > len(verb) else verb  # 服务业
+
     def _predicate_at(self, text: str, position: int, limit: int) -> str:
         word = self._predicate.at(text, position, limit)
         return "" if word == "均" and text[position - 1] in _MEAN else word  # 人均收入
@@ -279,7 +283,7 @@ class SceneReader:
     def core(self, text: str, scene: Scene) -> tuple[int, int]:
         """Return the phrase to the left of a value without what opens its clause and without its verb."""
         start = self._skip_left(text, scene.left, scene.edge)
-        if verb := self._act.at(text, start, scene.edge):
+        if verb := self._act_at(text, start, scene.edge):
             start = self._skip_left(text, start + len(verb), scene.edge)
         return min(start, scene.edge), scene.edge
 
