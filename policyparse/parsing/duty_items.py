@@ -68,7 +68,7 @@ class ItemFinder:
     def _head(self, text: str, end: int, cue: tuple[int, int], found: list[Duty]) -> None:
         """Add the bodies of the item's head that ends at ``end``, if it holds nothing else."""
         floor = max(0, end - _LONGEST)
-        start = max((match.end() for match in _START.finditer(text, floor, end)), default=floor if floor else 0)
+        start = max((match.end() for match in _START.finditer(text, floor, end)), default=floor)
         label = _LABEL.match(text, start, end)
         if label is None and text[end] == "。":
             return  # a heading sentence without a label tells what is to be done: 建设法治政府。
@@ -93,7 +93,7 @@ class ItemFinder:
                 if label is None:
                     break
                 stop = text.find("\n", label.end())
-                end = stop if 0 <= stop else len(text)
+                end = stop if stop >= 0 else len(text)
                 self._item(text, label.end(), min(end, label.end() + 4 * _LONGEST), found)
                 position = end + 1
 

@@ -236,21 +236,10 @@ class DutyLists:
             start, end = self._name(text, start, end)
             if not self._is_name(text, start, end, strict=label is None):
                 continue
-            # Of the members behind 牵头单位 the first leads, the others answer with it.
-            if role == "lead" and duties and duties[-1].role in ("lead", "responsible") and duties[-1].cue == cue:
+            given = role or (label.role if label else None) or "responsible"
+            # Of the members behind 牵头单位 or before 牵头 the first leads, the others answer with it.
+            if given == "lead" and duties and duties[-1].cue == cue:
                 given = "responsible"
-            elif role:
-                given = role
-            elif (
-                label
-                and label.role == "lead"
-                and duties
-                and duties[-1].role in ("lead", "responsible")
-                and duties[-1].cue == cue
-            ):
-                given = "responsible"
-            else:
-                given = label.role if label and label.role else "responsible"
             duties.append(Duty(start, end, given, cue=cue))
 
     def _name(self, text: str, start: int, end: int) -> tuple[int, int]:

@@ -28,6 +28,10 @@ _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十
 _AGENT = re.compile(
     "(?<![自理事缘来])由|(?<![申邀聘提报敬商恳呈])请|(?<![已曾财神途业一])经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|主管机关为"
 )
+# 组织部门 and 指导意见 are names and nouns.
+_NO_CUE = re.compile(
+    "组织(?:部|机构|单位|者|形式|工作)|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策|作用|下|力度|措施|性|员|者|资金|目录|价)"
+)
 _MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|负总责|履行|务必|均需|需|是")
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
@@ -81,7 +85,7 @@ class ProseFinder:
     def _directed(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         done = -1
         for match in self._directing.finditer(text, start, end):
-            if match.start() < done:
+            if match.start() < done or _NO_CUE.match(text, match.start()):
                 continue
             begin, limit = match.end(), clauses.end(match.end())
             while word := self._fillers.at(text, begin, limit):

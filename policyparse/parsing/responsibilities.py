@@ -13,6 +13,7 @@ from policyparse.parsing.duty_items import ItemFinder
 from policyparse.parsing.duty_prose import Candidate, ProseFinder
 from policyparse.parsing.duty_roles import DutyRoles
 from policyparse.parsing.duty_scores import DutyScores
+from policyparse.parsing.fullnames import FullNames
 from policyparse.parsing.records import Duty, Outline, Setting
 from policyparse.parsing.sentences import Sentences
 
@@ -30,6 +31,7 @@ class DutyFinder:
         self._prose = ProseFinder(lexicon, bodies)
         self._scores = DutyScores(lexicon, lexicon.pairs("duty_weights"))
         self._roles = DutyRoles(lexicon)
+        self._names = FullNames(lexicon, bodies)
 
     def find(
         self, text: Text, outline: Outline, sentences: Sentences, setting: Setting, issuer: str | None
@@ -43,23 +45,33 @@ class DutyFinder:
                 continue
             taken.append((group[0].start, group[-1].end))
             scope = _bracket_scope(outline, group[0].start)
+            self._call(text.clean, group, issuer)
             for duty in group:
                 duty.scope = scope
             duties += group
         for duty in self._items.find(folded):
             if setting.purpose_at(duty.start) not in _SILENT and not _within(taken, duty.start):
                 duty.scope = outline.at(duty.start)
+                self._call(text.clean, [duty], issuer)
                 duties.append(duty)
         listed = {(duty.start, duty.end) for duty in duties}
         chosen = self._chosen(folded, outline, setting, taken)
         for candidate in chosen:
             role = self._roles.role(folded, candidate)
-            for position, (start, end) in enumerate(candidate.phrase.members):
-                given = "responsible" if role == "lead" and position else role
-                if (start, end) not in listed:
-                    duties.append(Duty(start, end, given, cue=candidate.cue, scope=outline.at(start)))
+            given = [
+                Duty(start, end, "responsible" if role == "lead" and position else role, "", candidate.cue, outline.at(start))
+                for position, (start, end) in enumerate(candidate.phrase.members)
+            ]
+            self._call(text.clean, given, issuer)
+            duties += [duty for duty in given if (duty.start, duty.end) not in listed]
         duties.sort(key=lambda duty: (duty.start, duty.end))
         return duties
+
+    def _call(self, text: str, duties: list[Duty], issuer: str | None) -> None:
+        """Give the members of one list their full names."""
+        names = self._names.names([text[duty.start : duty.end] for duty in duties], issuer)
+        for duty, name in zip(duties, names, strict=True):
+            duty.name = name
 
     def scored(
         self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]
@@ -70,12 +82,16 @@ class DutyFinder:
                 first = candidate.phrase.members[0][0]
                 if _within(taken, first):
                     continue
-                if setting.kind == "law" and candidate.trigger in ("subject", "agent"):
-                    # In laws only public bodies are charged as subjects; the first of a list tells what it lists.
-                    if self._bodies.head(text, *candidate.phrase.members[0]) != "public":
-                        continue
+                if setting.kind == "law" and not self._charged(text, candidate):
+                    continue
                 heading = _in_heading(outline, first, candidate.limit)
                 yield candidate, self._scores.features(text, candidate, setting.kind, heading)
+
+    def _charged(self, text: str, candidate: Candidate) -> bool:
+        """Tell whether a law may charge it: as a subject only a public body, the first of a list telling what it lists."""
+        if candidate.trigger not in ("subject", "agent"):
+            return True
+        return self._bodies.head(text, *candidate.phrase.members[0]) == "public"
 
     def _chosen(self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]) -> list[Candidate]:
         """Return the candidates that the scorer takes, the best of those that overlap."""
