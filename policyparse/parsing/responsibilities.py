@@ -38,45 +38,54 @@ class DutyFinder:
     ) -> list[Duty]:
         """Return the responsibilities in the order of the text; ``issuer`` tells whose bureaus they are."""
         folded = text.folded
-        duties: list[Duty] = []
-        taken: list[tuple[int, int]] = []
-        for group in self._brackets.find(folded):
-            if setting.purpose_at(group[0].start) in _SILENT:
-                continue
-            taken.append((group[0].start, group[-1].end))
+        lists = self._lists(folded, setting)
+        groups = list(lists)
+        for group in lists:
             scope = _bracket_scope(outline, group[0].start)
-            self._call(text.clean, group, issuer)
             for duty in group:
                 duty.scope = scope
-            duties += group
+        taken = _stretches(lists)
         for duty in self._items.find(folded):
             if setting.purpose_at(duty.start) not in _SILENT and not _within(taken, duty.start):
                 duty.scope = outline.at(duty.start)
-                self._call(text.clean, [duty], issuer)
-                duties.append(duty)
-        listed = {(duty.start, duty.end) for duty in duties}
-        chosen = self._chosen(folded, outline, setting, taken)
-        for candidate in chosen:
+                groups.append([duty])
+        seen = {(duty.start, duty.end) for group in groups for duty in group}
+        for candidate in self._chosen(folded, outline, setting, taken):
             role = self._roles.role(folded, candidate)
             given = [
-                Duty(start, end, "responsible" if role == "lead" and position else role, "", candidate.cue, outline.at(start))
-                for position, (start, end) in enumerate(candidate.phrase.members)
+                Duty(
+                    *member,
+                    "responsible" if role == "lead" and place else role,
+                    "",
+                    candidate.cue,
+                    outline.at(member[0]),
+                )
+                for place, member in enumerate(candidate.phrase.members)
             ]
-            self._call(text.clean, given, issuer)
-            duties += [duty for duty in given if (duty.start, duty.end) not in listed]
-        duties.sort(key=lambda duty: (duty.start, duty.end))
-        return duties
+            groups.append([duty for duty in given if (duty.start, duty.end) not in seen])
+        for group in groups:
+            self._call(text.clean, group, issuer)
+        return sorted((duty for group in groups for duty in group), key=lambda duty: (duty.start, duty.end))
+
+    def candidates(self, text: str, outline: Outline, setting: Setting) -> Iterator[tuple[Candidate, list[str]]]:
+        """Yield the phrases of the prose among which the scorer chooses, with their features."""
+        yield from self._scored(text, outline, setting, _stretches(self._lists(text, setting)))
+
+    def _lists(self, text: str, setting: Setting) -> list[list[Duty]]:
+        groups = self._brackets.find(text)
+        return [group for group in groups if setting.purpose_at(group[0].start) not in _SILENT]
 
     def _call(self, text: str, duties: list[Duty], issuer: str | None) -> None:
         """Give the members of one list their full names."""
+        if not duties:
+            return
         names = self._names.names([text[duty.start : duty.end] for duty in duties], issuer)
         for duty, name in zip(duties, names, strict=True):
             duty.name = name
 
-    def scored(
+    def _scored(
         self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]
     ) -> Iterator[tuple[Candidate, list[str]]]:
-        """Yield the candidates of the prose outside the brackets ``taken``, with their features."""
         for start, end in _spoken(setting, len(text)):
             for candidate in self._prose.candidates(text, start, end):
                 first = candidate.phrase.members[0][0]
@@ -97,7 +106,7 @@ class DutyFinder:
         """Return the candidates that the scorer takes, the best of those that overlap."""
         found = [
             (score, candidate)
-            for candidate, features in self.scored(text, outline, setting, taken)
+            for candidate, features in self._scored(text, outline, setting, taken)
             if (score := self._scores.score(features)) > 0
         ]
         found.sort(key=lambda item: -item[0])
@@ -125,6 +134,10 @@ def _spoken(setting: Setting, length: int) -> Iterator[tuple[int, int]]:
             begin = region.start
     if begin >= 0:
         yield begin, length
+
+
+def _stretches(groups: list[list[Duty]]) -> list[tuple[int, int]]:
+    return [(group[0].start, group[-1].end) for group in groups]
 
 
 def _within(stretches: list[tuple[int, int]], offset: int) -> bool:

@@ -1,0 +1,149 @@
+"""Learn the weights by which bodies in running prose are chosen: ``python -m benchmarks.train_duties GOLD_DIR…``.
+
+Reads annotated documents (``NAME.txt`` beside ``NAME.gold.json``), collects the phrases of bodies that the parser proposes,
+and fits a logistic model that tells those which are annotated from the others. ``--judged FILE`` adds single phrases of
+further documents that were judged one by one: a row holds the document (below ``--texts``), start, end and 1 or 0. Only
+numbers are written: one feature and its weight a row.
+
+With ``--leave-out`` nothing is written: each document in turn is left out of the training and then scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from policyparse import Parser, Source
+from policyparse.corpus.gold import load_samples
+from policyparse.parsing.characters import reading_text
+from policyparse.parsing.lines import soft_breaks
+from policyparse.reading import read
+
+WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "duty_weights.tsv"
+HEADER = (
+    "# Weights of the features by which phrases of bodies in prose are chosen; written by benchmarks/train_duties.py.\n"
+)
+PENALTY = 2.0
+LEAN = 0.3  # added to the bias: phrases that were judged singly are the doubtful ones, and rarer in the text than there
+STEPS = 25
+SMALLEST = 0.01
+
+
+@dataclass
+class Example:
+    """A phrase that was proposed: its features, its members, how many of them are annotated."""
+
+    document: str
+    features: list[str]
+    members: list[tuple[int, int]]
+    right: int
+
+
+def proposed(parser: Parser, source: Source) -> Iterator[tuple[list[tuple[int, int]], list[str]]]:
+    """Yield the members (in the source) and the features of each phrase that the parser proposes."""
+    text = reading_text(source.text, [(m.start, m.end) for m in source.markup])
+    text = text.without(soft_breaks(text.folded))
+    marked = [(text.from_source(h.start), text.from_source(h.end), h.level) for h in source.headings]
+    outline = parser._outline.find(text, marked)
+    setting = parser._setting.find(text, outline)
+    for candidate, features in parser._duties.candidates(text.folded, outline, setting):
+        yield [text.span(*member) for member in candidate.phrase.members], features
+
+
+def annotated(parser: Parser, folder: Path) -> Iterator[Example]:
+    """Yield what is proposed in the annotated stretches of the samples of ``folder``."""
+    for sample in load_samples(folder):
+        gold = {(r.start, r.end) for r in sample.gold.responsibilities}
+        for members, features in proposed(parser, sample.source):
+            if sample.gold.covers(members[0][0]):
+                yield Example(sample.name, features, members, sum(member in gold for member in members))
+
+
+def judged(parser: Parser, rows: Path, texts: Path) -> Iterator[Example]:
+    """Yield the phrases that were judged one by one."""
+    wanted: dict[str, dict[tuple[int, int], int]] = {}
+    for line in rows.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, start, end, verdict = line.split("\t")
+            wanted.setdefault(name, {})[int(start), int(end)] = int(verdict)
+    for name, verdicts in wanted.items():
+        for members, features in proposed(parser, read(texts / name)):
+            verdict = verdicts.pop((members[0][0], members[-1][1]), None)
+            if verdict is not None:
+                yield Example(name, features, members, verdict * len(members))
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weights of a logistic model (Newton's method, L2 penalty); long lists weigh a little more."""
+    index: dict[str, int] = {}
+    for example in examples:
+        for feature in example.features:
+            index.setdefault(feature, len(index))
+    matrix = np.zeros((len(examples), len(index)))
+    for row, example in enumerate(examples):
+        matrix[row, [index[feature] for feature in example.features]] = 1.0
+    wish = np.array([float(0 < len(e.members) <= 2 * e.right) for e in examples])
+    heed = np.sqrt([len(e.members) for e in examples])
+    weights = np.zeros(len(index))
+    for _ in range(STEPS):
+        chance = 1.0 / (1.0 + np.exp(-(matrix @ weights)))
+        gradient = matrix.T @ (heed * (chance - wish)) + PENALTY * weights
+        curve = (matrix * (heed * chance * (1.0 - chance))[:, None]).T @ matrix + PENALTY * np.eye(len(index))
+        step = np.linalg.solve(curve, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-4:
+            break
+    found = {feature: float(weights[i]) for feature, i in index.items()}
+    found["bias"] = found.get("bias", 0.0) + LEAN
+    return found
+
+
+def leave_out(examples: Sequence[Example], extra: Sequence[Example]) -> None:
+    """Print for each document how well its phrases are chosen when it takes no part in the training."""
+    chosen_all = right_all = gold_all = 0
+    for name in sorted({e.document for e in examples}):
+        weights = fit([e for e in (*examples, *extra) if e.document != name])
+        own = [e for e in examples if e.document == name]
+        chosen = [e for e in own if sum(weights.get(feature, 0.0) for feature in e.features) > 0]
+        counts = sum(len(e.members) for e in chosen), sum(e.right for e in chosen), sum(e.right for e in own)
+        chosen_all, right_all, gold_all = chosen_all + counts[0], right_all + counts[1], gold_all + counts[2]
+        sys.stdout.write(f"{name:40} chosen {counts[0]:4}, right {counts[1]:4} of {counts[2]:4} within reach\n")
+    score = 2 * right_all / (chosen_all + gold_all)
+    sys.stdout.write(f"{'all':40} chosen {chosen_all:4}, right {right_all:4} of {gold_all:4}, F1 {score:.3f}\n")
+
+
+def write(weights: dict[str, float], path: Path) -> None:
+    """Write the weights that matter, sorted by feature."""
+    rows = [
+        f"{feature}\t{round(weight, 3)}\n" for feature, weight in sorted(weights.items()) if abs(weight) >= SMALLEST
+    ]
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    sys.stdout.write(f"{path}: {len(rows)} weights\n")
+
+
+def main(words: Iterable[str] | None = None) -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
+    options.add_argument("--judged", type=Path, metavar="FILE", help="phrases judged one by one")
+    options.add_argument("--texts", type=Path, metavar="DIR", help="the folder of their documents")
+    options.add_argument("--leave-out", action="store_true", help="score each document by the others; write nothing")
+    options.add_argument("--out", type=Path, default=WEIGHTS)
+    given = options.parse_args(None if words is None else list(words))
+    if given.judged and not given.texts:
+        options.error("--judged needs --texts, the folder of the documents that it names")
+    parser = Parser()
+    examples = [example for folder in given.folders for example in annotated(parser, folder)]
+    extra = list(judged(parser, given.judged, given.texts)) if given.judged else []
+    if given.leave_out:
+        leave_out(examples, extra)
+    else:
+        write(fit([*examples, *extra]), given.out)
+
+
+if __name__ == "__main__":
+    main()
