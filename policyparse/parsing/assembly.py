@@ -95,9 +95,7 @@ def _metadata(text: Text, front: Front) -> Metadata:
     )
 
 
-def _statement(
-    text: Text, outline: Outline, claim: Claim, sid: str, by_scope: dict[int, list[str]]
-) -> Statement:
+def _statement(text: Text, outline: Outline, claim: Claim, sid: str, by_scope: dict[int, list[str]]) -> Statement:
     measure = claim.measure
     section = outline.at(measure.start)
     span = _span(text, measure.start, measure.end)
@@ -162,7 +160,9 @@ def _responsibility(text: Text, outline: Outline, rid: str, duty: Duty) -> Respo
     span = _span(text, duty.start, duty.end)
     return Responsibility(
         id=rid,
-        entity=Entity(start=span.start, end=span.end, text=span.text, name=duty.name or text.clean[duty.start : duty.end]),
+        entity=Entity(
+            start=span.start, end=span.end, text=span.text, name=duty.name or text.clean[duty.start : duty.end]
+        ),
         role=duty.role,
         node=outline.sections[section].id if section >= 0 else None,
         cue=_span(text, *duty.cue) if duty.cue else None,

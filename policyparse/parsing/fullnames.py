@@ -14,9 +14,13 @@ from policyparse.parsing.words import WordSet
 
 _BLANK = re.compile(r"\s+")
 # Whose body it is: 省, 市, 县, or a place by its name (澜江市). 市场监管局 and 省级 begin otherwise.
-_OWNER = re.compile(r"(?:自治区|直辖市|[一-鿿]{2,7}(?:省|市|县|自治州|自治县)|[省市县区州旗盟])(?![场级直政长属内辖容])")
+_OWNER = re.compile(
+    r"(?:自治区|直辖市|[一-鿿]{2,7}(?:省|市|县|自治州|自治县)|[省市县区州旗盟])(?![场级直政长属内辖容])"
+)
 # Bureaus of a government, which share the prefix of the one before them; not what has a name or a class of its own.
-_BUREAU = re.compile(r"(?:局|委|厅|办|委员会|办公室|中心|总工会|工会|妇联|残联|科协|文联|工商联|贸促会|法院|检察院|局（[^）]*）)$")
+_BUREAU = re.compile(
+    r"(?:局|委|厅|办|委员会|办公室|中心|总工会|工会|妇联|残联|科协|文联|工商联|贸促会|法院|检察院|局（[^）]*）)$"
+)
 _OWN_NAME = re.compile(
     r"各|有关|相关|其他|属地|国|中国|中央|全国|人民银行|人行|省|市(?!场|政公用|容)|县|区|州|旗|自治区|团|[^局委厅办]{2,12}(?:分局|支局|监管局|分行|支行|管委会|海关|[县区市]政府)|.{1,6}(?<![市地校社])区"
 )
@@ -64,14 +68,15 @@ class FullNames:
                 return self._short[bank] + name[len(bank) :]
         return name
 
-
     def _ends_owner(self, before: str) -> bool:
         """Tell whether what stands before a short form is only whose it is: 建委 in 市建委, not in 住房城乡建委."""
         return not before or before[-1] in "省市县区州旗盟委府)）" or before in ("国家", "全国", "各地")
 
     def _is_elided(self, name: str) -> bool:
         """Tell whether a bureau's name lacks whose it is, and has no name of its own: 财政局, not 河南银保监局."""
-        return bool(_BUREAU.search(name)) and not _OWN_NAME.match(name) and not self._bodies.place_at(name, 0, len(name))
+        return (
+            bool(_BUREAU.search(name)) and not _OWN_NAME.match(name) and not self._bodies.place_at(name, 0, len(name))
+        )
 
 
 def _rank(issuer: str | None) -> str:
