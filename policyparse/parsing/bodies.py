@@ -15,7 +15,9 @@ _LONGEST_GROUP = 60
 # 各乡、镇人民政府 and 各市、县(区)人民政府 name one class of bodies: letters of rank before a shared head.
 _RANK = r"(?:省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
 _RANKS = re.compile(rf"(?:各|本|所在地?)?{_RANK}(?:、{_RANK})*")
-_RANKED = re.compile(r"(?:自治区|直辖市|[省市县区乡镇州旗盟]|街道|开发|新)")
+_RANKED = re.compile(
+    rf"{_RANK}(?:[^局委厅办、,。;]{{0,14}}?(?:政府|管委会|办事处|部门|机关|机构|党委)|(?=[、,。;和及要应必都须可不在对按\s]|$))"
+)
 _RANK_GROUP = re.compile(r"[省市县区乡镇州旗盟地][(〔\[][省市县区乡镇州旗盟、特辖级 ]+[)〕\]]")
 # 所 before a verb is no institute: 个人所得税, 企业所在地.
 _AFTER_SUO = tuple("得需在有属用学示述涉持提辖")
@@ -96,7 +98,7 @@ class Bodies:
 
     def ranked(self, text: str, start: int, end: int, following: int) -> bool:
         """Tell whether a member names bodies by their rank and the next one goes on with it: 各区、乡."""
-        return bool(_RANKS.fullmatch(text, start, end)) and bool(_RANKED.match(text, following))
+        return bool(_RANKS.fullmatch(text, start, end)) and bool(_RANKED.match(text, following, following + 30))
 
     def alone(self, text: str, start: int, end: int) -> bool:
         """Tell whether the span is a name that may act without a head, and often opens a longer one: 国家, 财政."""

@@ -15,7 +15,7 @@ _CUE = re.compile(r"牵头|负责|配合|任单位|任部门|单位[:;]|部门[:
 _LONGEST = 1500
 _DEEPEST = 12
 # A label outside brackets: 责任单位：…, or at the start of a line without its colon.
-_LABEL = re.compile(r"(?:[位门体室构头合]) ?:|\n *(?=[^\n ]{2,8}[位门] +[^\n])")
+_LABEL = re.compile(r"[位门体室构头合] ?:|(?m:^) *(?=[^\n ]{2,8}[位门] +[^\n])")
 _BEFORE_LABEL = frozenset("\n。;,、 )]〕】([〔【")
 _LINE_END = re.compile(r"[\n。]")
 _LEADS = re.compile("[为是](?:总|主)?牵头")
@@ -84,12 +84,13 @@ class BracketFinder:
         groups: list[list[Duty]] = []
         index, done = 0, -1
         for match in _LABEL.finditer(text):
-            start = match.end() if text[match.start()] == "\n" else match.end() - 1
+            colon = match.group().endswith(":")
+            start = match.end() - 1 if colon else match.end()
             while index < len(covered) and covered[index][1] < start:
                 index += 1
             if start < done or (index < len(covered) and covered[index][0] <= start):
                 continue
-            if text[match.start()] == "\n":
+            if not colon:
                 if self._lists.label_at(text, start, min(len(text), start + 60)) < 0:
                     continue
             else:
@@ -99,9 +100,9 @@ class BracketFinder:
                 start = label[0]
             end = self._line_end(text, start)
             duties = self._lists.read(text, start, end)
+            done = end  # the labels inside were read with it
             if duties:
                 groups.append(duties)
-                done = end
         return groups
 
     def _line_end(self, text: str, start: int) -> int:
