@@ -123,3 +123,9 @@ def test_files_that_hold_no_text_are_told_in_one_line(tmp_path: Path, name: str,
     assert (answer.returncode, answer.stdout) == (1, b"")
     assert told.startswith(f"policyparse: {path}: ")
     assert told.count("\n") == 1
+
+
+def test_halves_of_surrogate_pairs_are_read_as_unknown_characters() -> None:
+    document = parse("一、目标\n新增就业5万人\ud800以上。")
+    assert [d.code for d in document.diagnostics] == ["text.surrogate"]
+    assert document.model_dump_json()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from policyparse.lexicon import Lexicon, load_lexicon
-from policyparse.model import Document, Quantity, Source
+from policyparse.model import Diagnostic, Document, Quantity, Source
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.pipeline import Parser
 from policyparse.parsing.quantities import QuantityFinder
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=1)
@@ -28,9 +31,19 @@ def parse(
     >>> [(t.quantity.text, t.quantity.bound) for t in document.targets]
     [('5万人', 'ge')]
     """
-    source = text if isinstance(text, Source) else Source(name=name, text=text)
+    source = text if isinstance(text, Source) else _source(text, name)
     parser = default_parser() if lexicon is None and not without else Parser(lexicon, without=without)
     return parser.parse(source)
+
+
+def _source(text: str, name: str) -> Source:
+    """Return ``text`` as a source; halves of surrogate pairs, which no encoding has, become U+FFFD in their place."""
+    halves = [match.span() for match in _SURROGATE.finditer(text)]
+    found = tuple(
+        Diagnostic(code="text.surrogate", message="half of a surrogate pair, read as U+FFFD", start=start, end=end)
+        for start, end in halves
+    )
+    return Source(name=name, text=_SURROGATE.sub("\ufffd", text) if halves else text, diagnostics=found)
 
 
 def find_quantities(text: str, *, lexicon: Lexicon | None = None) -> tuple[Quantity, ...]:
