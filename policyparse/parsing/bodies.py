@@ -38,6 +38,10 @@ class Bodies:
         self._kinds = kinds
         self._letters = letters
         self._heads = WordSet(kinds)
+        lengths: dict[str, set[int]] = {}
+        for word in kinds:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
         self._lookalikes = WordSet(lexicon.words("bodies.lookalikes.words"))
         self._names = frozenset(lexicon.words("bodies.names.words"))
         self._prose_letters = frozenset(lexicon.words("bodies.prose.letters"))
@@ -64,15 +68,18 @@ class Bodies:
 
     def ends(self, text: str, start: int, end: int) -> str:
         """Return the kind of body whose name, begun at ``start``, may end at ``end`` (``""`` if none), brackets aside."""
-        if text[end - 1] not in self._closing:
+        last = text[end - 1]
+        if last not in self._closing:
             return ""
-        if word := self._heads.before(text, start, end):
-            return self._kinds[word]
+        room = end - start
+        for length in self._lengths.get(last, ()):
+            if length <= room and (found := self._kinds.get(text[end - length : end])):
+                return found
         if text[start:end] in self._alone:
             return "public"
-        if text[end - 1] == "所" and text[end : end + 1] in _AFTER_SUO:
+        if last == "所" and text[end : end + 1] in _AFTER_SUO:
             return ""
-        kind = self._letters[text[end - 1]] if text[end - 1] in self._prose_letters else ""
+        kind = self._letters[last] if last in self._prose_letters else ""
         if kind and end - start > 2 and not self._lookalikes.before(text, start, end):
             return kind
         if kind and _RANK_GROUP.match(text, end - 1) and end - start < 3:

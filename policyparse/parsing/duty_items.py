@@ -20,8 +20,6 @@ _LONGEST = 80
 _LONGEST_NAME = 30
 _SHORT = 6  # characters of a name that may begin with a verb: 建设部门, 管理机关
 _NO_NAME = frozenset("0123456789其该此这在对按把以向从为就与于将使让给和及等的一二三四五六七八九十“‘")
-# 公安部:负责…, 公安部。负责…: what follows must begin with what a body does.
-_AFTER = re.compile(r"[:。][ \r]*")
 _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:如下|是|为)?[:。]?[ \r]*(?=\n)")
 # A lead line with a duty, and the word that stands behind each body of the items below it.
 _LEAD = re.compile(r"(?:部门|单位|机关|机构)[^。\n]{0,60}(?:应当|应|要|负责|有责任|有义务|提供)[^。\n]{0,60}:[ \r]*\n")
@@ -39,6 +37,10 @@ class ItemFinder:
     def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
         self._bodies = bodies
         self._verbs = WordSet(lexicon.words("duties.items.verbs"))
+        # 公安部:负责…, 公安部。负责…: what follows must begin with what a body does.
+        closing = re.escape(bodies.closing_characters)
+        opening = "".join(sorted({word[0] for word in lexicon.words("duties.items.verbs")}))
+        self._after = re.compile(rf"[:。](?<=[{closing}].)[ \r]*(?=[{opening}])")
         prose = lexicon.group("duties.prose")
         self._acts = WordSet([w for w in (*prose["verbs"], *prose["openers"]) if len(w) > 1])
 
@@ -55,10 +57,8 @@ class ItemFinder:
 
     def _heads(self, text: str, found: list[Duty]) -> None:
         closes = self._bodies.closes
-        for match in _AFTER.finditer(text):
+        for match in self._after.finditer(text):
             end = match.start()
-            if not end or not closes(text[end - 1]):
-                continue
             if verb := self._verbs.at(text, match.end(), min(len(text), match.end() + 6)):
                 self._head(text, end, (match.end(), match.end() + len(verb)), found)
         for match in _DUTIES.finditer(text):

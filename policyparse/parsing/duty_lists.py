@@ -23,7 +23,7 @@ _STOP = frozenset("、,;。")
 _WITH = re.compile("会同|联合|商")
 # What may stand before a body: 由市商务局负责, 以下均需各县（区）落实.
 _BEFORE = re.compile(r"(?:以[下上][^,;。]{0,8}?(?:均|都)?[需须由]|[^,;。]{0,12}?由|请|各?[市省县]?领导小组统筹,|其中)")
-_NO_START = frozenset("仅是不可已将其该此这对按把以从就使让给及的")
+_NO_START = re.compile("[仅是不可已将该此这对按把以从就使让给及的]|其(?!他|它|余)")
 _NO_NAME = re.compile(r"\d|[月日年]底|时限|进度|[。!?\"“”]|^第[一二三]")
 
 
@@ -255,7 +255,7 @@ class DutyLists:
     def _is_name(self, text: str, start: int, end: int, *, strict: bool) -> bool:
         if not 2 <= end - start <= _LONGEST_NAME:
             return False
-        if text[start] in _NO_START:
+        if _NO_START.match(text, start):
             return False
         if self._bodies.head(text, start, end):
             return True

@@ -37,8 +37,9 @@ _MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|�
 _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
 # No name of a body begins with a pronoun or a preposition.
-_NO_NAME = frozenset("仅是不可已其该此这在对按把以向从为就与于将使让给和及等的")
-_LABEL_SIGNS = frozenset("0123456789(〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩【—[")
+_NO_NAME = re.compile("[仅是不可已该此这在对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)")
+_LABEL_SIGNS = r"0-9(〔第一二三四五六七八九十①-⑳【—\["
+_LABEL_START = frozenset("0123456789( 〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【—[\r")
 
 
 @dataclass(slots=True)
@@ -63,11 +64,17 @@ class ProseFinder:
         self._bodies = bodies
         prose = lexicon.group("duties.prose")
         self._directing = re.compile("|".join(sorted(prose["directing"], key=len, reverse=True)))
-        self._directing_words = WordSet(prose["directing"])
+        fields = lexicon.words("bodies.names.words")  # 发展 opens 发展改革部门 as well
+        acts = {word for word in (*prose["verbs"], *prose["openers"]) if len(word) > 1} - set(prose["naming"])
+        acts -= {act for act in acts if any(field.startswith(act) for field in fields)}
+        self._verbs_first = WordSet([*acts, *prose["directing"]])
         self._fillers = WordSet([*prose["fillers"], *prose["directing"]])
         self._leads = WordSet(prose["leads"])
-        self._places = frozenset(word[:2] for word in lexicon.words("bodies.names.places"))
-        self._openings = frozenset(prose["openings"])
+        # A line, or a clause that opens with a label or with a character that names of bodies begin with.
+        first = "".join(prose["openings"])
+        self._openings = re.compile(
+            f"(?m:^)[ \\r]*(?=[^\\s])|[。;][ \\r]*(?=[{_LABEL_SIGNS}{first}])|[,:!?)][ \\r]*(?=[(①-⑳{first}])"
+        )
         # A public body and what may open a predicate: 办公厅(室)对…, 财政局会同….
         public = "".join(prose["public_ends"])
         self._public = re.compile(f"[{public}][)〕]?(?=[{re.escape(self._reader.opening_characters)}])")
@@ -116,26 +123,23 @@ class ProseFinder:
                 self._subject(text, clauses, self._clause(text, clauses, before), found, seen)
         for match in self._public.finditer(text, start, end):
             self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
-        for begin in clauses.starts:
-            first = begin
-            while text[first : first + 1] in _SPACE:
-                first += 1
-            line = not begin or text[begin - 1] == "\n"
-            if text[first : first + 1] in _LABEL_SIGNS and (label := _LABEL.match(text, first)):
-                line = line or label.end() > first
-                first = label.end()
-            if line or text[first : first + 1] in self._openings or text[first : first + 2] in self._places:
-                self._subject(text, clauses, first, found, seen)
+        for match in self._openings.finditer(text, start, end):
+            self._subject(text, clauses, match.end(), found, seen)
 
     def _subject(self, text: str, clauses: _Clauses, start: int, found: list[Candidate], seen: set[int]) -> None:
-        label = _LABEL.match(text, start)
-        begin = label.end() if label else start
+        if start in seen:
+            return
+        seen.add(start)
+        begin = start
+        if text[start : start + 1] in _LABEL_START and (label := _LABEL.match(text, start)):
+            begin = label.end()
         while word := self._leads.at(text, begin, begin + 8):
             begin += len(word)
-        if begin in seen:
-            return
-        seen.add(begin)
-        if self._directing_words.at(text, begin, begin + 4) or _AGENT.match(text, begin):
+        if begin > start:
+            if begin in seen:
+                return
+            seen.add(begin)
+        if _AGENT.match(text, begin) or self._opens_with_verb(text, begin):
             return
         limit = clauses.end(begin)
         phrase = self._reader.read(text, begin, limit)
@@ -146,11 +150,19 @@ class ProseFinder:
         if self._acts(text, phrase):
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
 
+    def _opens_with_verb(self, text: str, begin: int) -> bool:
+        """Tell whether a clause opens with a verb and so has no subject, unless the verb opens a name: 试点地区."""
+        verb = self._verbs_first.at(text, begin, begin + 5)
+        if not verb:
+            return False
+        after = begin + len(verb)
+        return not any(self._bodies.ends(text, begin, end) for end in range(after + 1, min(len(text), after + 4) + 1))
+
     def _acts(self, text: str, phrase: Phrase) -> bool:
         """Tell whether a predicate follows a phrase that may be a name."""
         if phrase.follow == "stop" and (phrase.modified or len(phrase.members) > 1 or text[phrase.end - 1] == "等"):
             self._over_comma(text, phrase, ("act", "open"))
-        return phrase.follow not in ("other", "stop") and text[phrase.members[0][0]] not in _NO_NAME
+        return phrase.follow not in ("other", "stop") and not _NO_NAME.match(text, phrase.members[0][0])
 
     def _over_comma(self, text: str, phrase: Phrase, follows: tuple[str, ...]) -> None:
         """Let a phrase that a comma sets off have the predicate behind it: 各地方和各企业，都要…."""

@@ -42,7 +42,7 @@ class DutyScores:
         trigger = candidate.trigger
         start, last = phrase.members[0][0], phrase.members[-1][1]
         cue = text[candidate.cue[0] : candidate.cue[1]] if trigger != "subject" else ""
-        group = self._group(text, *phrase.members[-1])
+        group = "city" if phrase.kind == "place" else self._group(text, *phrase.members[-1])
         opening = self._opening(text, start, last)
         rest = self._rest(text, phrase.end, candidate.limit)
         before = text[candidate.cue[0] - 1 : candidate.cue[0]] if trigger != "subject" else text[start - 1 : start]
