@@ -24,10 +24,9 @@ _LABEL = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批](?:以上|左右)?")
-# 自由, 申请, 已经, 经济 and 联合体 hold these characters without handing over anything.
-_AGENT = re.compile(
-    "(?<![自理事缘来])由|(?<![申邀聘提报敬商恳呈])请|(?<![已曾财神途业一])经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|主管机关为"
-)
+# 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
+_AGENT = re.compile("由|请|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|主管机关为")
+_NO_AGENT = {"由": "自理事缘来", "请": "申邀聘提报敬商恳呈", "经": "已曾财神途业一"}
 # 组织部门 and 指导意见 are names and nouns.
 _NO_CUE = re.compile(
     "组织(?:部|机构|单位|者|形式|工作)|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策|作用|下|力度|措施|性|员|者|资金|目录|价)"
@@ -106,6 +105,8 @@ class ProseFinder:
 
     def _agents(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         for match in _AGENT.finditer(text, start, end):
+            if match.start() and text[match.start() - 1] in _NO_AGENT.get(match.group(), ""):
+                continue
             limit = clauses.end(match.end())
             phrase = self._reader.read(text, match.end(), limit)
             if phrase and (self._acts(text, phrase) or match.group() == "会同"):
@@ -193,7 +194,7 @@ class _Clauses:
     __slots__ = ("_length", "starts")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self.starts = [start, *(match.end() for match in _HARD.finditer(text, start, end))]
+        self.starts = [start] + [match.end() for match in _HARD.finditer(text, start, end)]
         self._length = end
 
     def start(self, position: int) -> int:
