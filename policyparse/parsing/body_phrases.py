@@ -16,8 +16,10 @@ _QUOTES = frozenset("“\"‘'《")
 _CONJUNCTION = re.compile("以及其他|以及|或者|和其他|及其他|和|及|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名](?:以上|左右)?")
+_LEVELS = re.compile("[两三四五]级")  # 街道、社区两级
 _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及|、|与")
 _REMARK = re.compile('[(〔\\[〈](?:以?下?简称|包括|含|不含|[“"])')
+_PREDICATE = frozenset("是在对按要应须将把以为就与同向从可不也都均")
 _GROUPS = ("(", "〔", "[", "〈")
 _GENERIC = 4  # characters of the noun that closes a list with 等: 等部门, 等各类企业
 _REST = 14
@@ -142,6 +144,8 @@ class PhraseReader:
                         last = Phrase([*members], after, "open", "与", kind, modified, others)
                     begin = position = piece = tail
                     continue
+            if levels := _LEVELS.match(text, after, limit):
+                after = levels.end()
             if counted := _COUNTED.match(text, after, limit):
                 after = counted.end()
             follow, word = self.follow(text, after, limit)
@@ -174,6 +178,8 @@ class PhraseReader:
 
     def _rest(self, text: str, start: int, limit: int) -> bool:
         """Tell whether the noun that sums up a list follows 等: 等部门, 等重点区域."""
+        if start < limit and text[start] in _PREDICATE:
+            return False
         for position in range(start + 2, min(limit, start + _REST) + 1):
             if self._bodies.ends(text, start, position):
                 follow, _ = self.follow(text, position, limit)

@@ -11,6 +11,7 @@ from policyparse.parsing.words import WordSet
 
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 _REACH = 70
+_NEXT_SUBJECT = re.compile(",[^,。;]{1,16}[门府委局厅位构关业校院会区县市处室](?:要|应|须|负责|必须|都要)")
 # 的监督检查 and 综合协调和监督管理 name a field of work; 接受…监督 is to be watched oneself.
 _NAMED = frozenset("的、和")
 _NO_WATCH = (
@@ -56,6 +57,8 @@ class DutyRoles:
         end = stop.start() if stop else min(len(text), start + _REACH)
         comma = text.find(",", start, end)
         clause = comma if comma >= 0 else end
+        if next_ := _NEXT_SUBJECT.search(text, clause, end):
+            end = next_.start()  # what follows is said of another body
         if self._leading.within(text, start, clause):
             return "lead"
         modal = start + len(candidate.phrase.word) if candidate.phrase.follow == "modal" else start

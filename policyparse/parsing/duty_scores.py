@@ -6,6 +6,7 @@ the phrase, how its name ends), hardly any single words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from policyparse.lexicon import Lexicon
@@ -13,6 +14,9 @@ from policyparse.parsing.bodies import OPENERS
 from policyparse.parsing.duty_prose import Candidate
 from policyparse.parsing.words import WordSet
 
+# 对科研项目要由…, 在制定办法时应当…: the modal stands behind a phrase of place or object.
+_MODAL_INSIDE = re.compile("(?<![主重需必])要(?!求|素|点)|应当|必须|不得|应(?![用急对收])")
+_TASK = re.compile("职责|分工|职能|责任")
 _STOPS = frozenset("。;\n!?")
 _SIGNS = frozenset(",。;:!?\n")
 
@@ -83,6 +87,10 @@ class DutyScores:
             found.append(f"t={trigger}|past")
         if trigger == "subject" and phrase.follow in ("open", "act") and self._modal_later(text, phrase.end):
             found.append("later modal")
+        if phrase.follow == "open" and _MODAL_INSIDE.search(text, phrase.end + 2, candidate.limit):
+            found.append(f"t={trigger}|modal inside")
+        if _TASK.search(text, phrase.end, min(candidate.limit, phrase.end + 12)):
+            found.append(f"t={trigger}|task")
         return found
 
     def _group(self, text: str, start: int, end: int) -> str:
