@@ -1,9 +1,10 @@
 """Learn the weights by which bodies in running prose are chosen: ``python -m benchmarks.train_duties GOLD_DIR…``.
 
 Reads annotated documents (``NAME.txt`` beside ``NAME.gold.json``), collects the phrases of bodies that the parser proposes,
-and fits a logistic model that tells those which are annotated from the others. ``--judged FILE`` adds single phrases of
-further documents that were judged one by one: a row holds the document (below ``--texts``), start, end and 1 or 0. Only
-numbers are written: one feature and its weight a row.
+and fits a logistic model that tells those which are annotated from the others. The invented sentences of
+``duty_sentences.tsv`` are learned from too. ``--judged FILE`` adds single phrases of further documents that were judged one
+by one: a row holds the document (below ``--texts``), start, end and 1 or 0. Only numbers are written: one feature and its
+weight a row.
 
 With ``--leave-out`` nothing is written: each document in turn is left out of the training and then scored.
 """
@@ -22,9 +23,11 @@ from policyparse import Parser, Source
 from policyparse.corpus.gold import load_samples
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.lines import soft_breaks
+from policyparse.parsing.records import Outline, Setting
 from policyparse.reading import read
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "duty_weights.tsv"
+SENTENCES = Path(__file__).parent / "duty_sentences.tsv"
 HEADER = (
     "# Weights of the features by which phrases of bodies in prose are chosen; written by benchmarks/train_duties.py.\n"
 )
@@ -76,6 +79,26 @@ def judged(parser: Parser, rows: Path, texts: Path) -> Iterator[Example]:
             verdict = verdicts.pop((members[0][0], members[-1][1]), None)
             if verdict is not None:
                 yield Example(name, features, members, verdict * len(members))
+
+
+def invented(parser: Parser, rows: Path) -> Iterator[Example]:
+    """Yield what is proposed in invented sentences, in which braces mark the bodies that have something to do."""
+    for number, line in enumerate(rows.read_text(encoding="utf-8").splitlines()):
+        if not line or line.startswith("#"):
+            continue
+        kind, marked = line.split("\t")
+        gold, plain = set(), ""
+        for piece in marked.split("{"):
+            body, closed, rest = piece.rpartition("}")
+            if closed:
+                gold.add((len(plain), len(plain) + len(body)))
+            plain += body + rest
+        text = reading_text(plain)
+        outline = Outline()
+        outline.close()
+        for candidate, features in parser._duties.candidates(text.folded, outline, Setting(kind)):
+            members = candidate.phrase.members
+            yield Example(f"sentence {number}", features, members, sum(member in gold for member in members))
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
@@ -138,7 +161,9 @@ def main(words: Iterable[str] | None = None) -> None:
         options.error("--judged needs --texts, the folder of the documents that it names")
     parser = Parser()
     examples = [example for folder in given.folders for example in annotated(parser, folder)]
-    extra = list(judged(parser, given.judged, given.texts)) if given.judged else []
+    extra = list(invented(parser, SENTENCES))
+    if given.judged:
+        extra += judged(parser, given.judged, given.texts)
     if given.leave_out:
         leave_out(examples, extra)
     else:
