@@ -16,6 +16,7 @@ _QUOTES = frozenset("“\"‘'《")
 _CONJUNCTION = re.compile("以及其他|以及|或者|和其他|及其他|和|及|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名](?:以上|左右)?")
+_FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万])")  # 处五百元以上罚款
 _LEVELS = re.compile("[两三四五]级")  # 街道、社区两级
 _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及|、|与")
 _REMARK = re.compile('[(〔\\[〈](?:以?下?简称|包括|含|不含|[“"])')
@@ -72,6 +73,8 @@ class PhraseReader:
         sign = text[position]
         if sign in _QUOTES:
             return "quote", sign
+        if sign == "处" and _FINE.match(text, position, limit):
+            return "act", "处"
         word = self._follow_words.at(text, position, limit)
         follow = self._follows[word] if word else "other"
         if follow == "modal" and self._no_modals.at(text, position, limit):

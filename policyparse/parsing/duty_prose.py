@@ -36,7 +36,7 @@ _MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|�
 _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
 # No name of a body begins with a pronoun or a preposition.
-_NO_NAME = re.compile("[仅是不可已该此这在对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)")
+_NO_NAME = re.compile("[仅是可已该此这在对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)")
 _LABEL_SIGNS = r"0-9(〔第一二三四五六七八九十①-⑳【—\["
 _LABEL_START = frozenset("0123456789( 〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【—[\r")
 
