@@ -102,28 +102,36 @@ def invented(parser: Parser, rows: Path) -> Iterator[Example]:
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """Return the weights of a logistic model (Newton's method, L2 penalty); long lists weigh a little more."""
+    """Return the weights of a logistic model; long lists weigh a little more."""
+    wishes = [float(0 < len(e.members) <= 2 * e.right) for e in examples]
+    heeds = [len(e.members) ** 0.5 for e in examples]
+    found = solve([e.features for e in examples], wishes, heeds, PENALTY)
+    found["bias"] = found.get("bias", 0.0) + LEAN
+    return found
+
+
+def solve(
+    rows: Sequence[Sequence[str]], wishes: Sequence[float], heeds: Sequence[float], penalty: float
+) -> dict[str, float]:
+    """Return the weights of a logistic model (Newton's method, L2 penalty) of ``wishes``, each row heeded as told."""
     index: dict[str, int] = {}
-    for example in examples:
-        for feature in example.features:
+    for row in rows:
+        for feature in row:
             index.setdefault(feature, len(index))
-    matrix = np.zeros((len(examples), len(index)))
-    for row, example in enumerate(examples):
-        matrix[row, [index[feature] for feature in example.features]] = 1.0
-    wish = np.array([float(0 < len(e.members) <= 2 * e.right) for e in examples])
-    heed = np.sqrt([len(e.members) for e in examples])
+    matrix = np.zeros((len(rows), len(index)))
+    for number, row in enumerate(rows):
+        matrix[number, [index[feature] for feature in row]] = 1.0
+    wish, heed = np.array(wishes), np.array(heeds)
     weights = np.zeros(len(index))
     for _ in range(STEPS):
         chance = 1.0 / (1.0 + np.exp(-(matrix @ weights)))
-        gradient = matrix.T @ (heed * (chance - wish)) + PENALTY * weights
-        curve = (matrix * (heed * chance * (1.0 - chance))[:, None]).T @ matrix + PENALTY * np.eye(len(index))
+        gradient = matrix.T @ (heed * (chance - wish)) + penalty * weights
+        curve = (matrix * (heed * chance * (1.0 - chance))[:, None]).T @ matrix + penalty * np.eye(len(index))
         step = np.linalg.solve(curve, gradient)
         weights -= step
         if np.abs(step).max() < 1e-4:
             break
-    found = {feature: float(weights[i]) for feature, i in index.items()}
-    found["bias"] = found.get("bias", 0.0) + LEAN
-    return found
+    return {feature: float(weights[i]) for feature, i in index.items()}
 
 
 def leave_out(examples: Sequence[Example], extra: Sequence[Example]) -> None:

@@ -57,19 +57,19 @@ def questions(folder: Path) -> Iterator[Question]:
         rules = parser._setting.find(text, parser._outline.find(text, [])).kind in ("law", "measures")
         measures = parser._quantities.find(text.folded, text.clean, rules=rules)
         steps = finder.steps(text, Sentences(text.folded), measures)
-        for measure, (scene, candidates, found) in zip(measures, steps, strict=True):
+        for measure, (scene, candidates, choice) in zip(measures, steps, strict=True):
             want = wanted.get(text.span(measure.start, measure.end))
             if want is None:
                 continue
             here = f"{text.clean[measure.start - 30 : measure.start]}【{text.clean[measure.start : measure.end]}】"
             note = f"{'、'.join(want)}: …{here}{text.clean[measure.end : measure.end + 20]}…".replace("\n", "|")
             if not candidates:
-                named = "、".join(one.name for one in found)
-                yield Question(sample.name, [], [], _worth(text.clean, found, want) >= GOOD, [named], note)
+                named = "、".join(one.name for one in choice.named)
+                yield Question(sample.name, [], [], _worth(text.clean, choice.named, want) >= GOOD, [named], note)
                 continue
-            choices = [finder._series.sharing(text.folded, one, scene) for one in candidates]
-            worth = [_worth(text.clean, choice, want) for choice in choices]
-            names = ["、".join(one.name or text.clean[one.start : one.end] for one in choice) for choice in choices]
+            options = [finder._series.sharing(text.folded, one, scene) for one in candidates]
+            worth = [_worth(text.clean, option, want) for option in options]
+            names = ["、".join(one.name or text.clean[one.start : one.end] for one in option) for option in options]
             yield Question(sample.name, [one.features for one in candidates], worth, None, names, note)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from policyparse.model import (
@@ -23,20 +23,34 @@ from policyparse.model import (
     Statement,
 )
 from policyparse.parsing.characters import Text
-from policyparse.parsing.records import Claim, Duty, Finding, Front, Outline, TimePhrase
+from policyparse.parsing.records import Claim, Duty, Finding, Front, Measure, Outline, Setting, TimePhrase
+from policyparse.parsing.sentences import Sentences
 
 
-def assemble(
-    source: Source, text: Text, outline: Outline, front: Front, claims: Sequence[Claim], duties: Sequence[Duty]
-) -> Document:
+@dataclass(slots=True)
+class Findings:
+    """What the stages found in one document. ``claims`` stand in the order of ``measures``."""
+
+    text: Text
+    outline: Outline
+    sentences: Sentences
+    setting: Setting
+    front: Front
+    measures: list[Measure]
+    claims: list[Claim]
+    duties: list[Duty]
+
+
+def assemble(source: Source, found: Findings) -> Document:
     """Return the document that the stages' records describe."""
-    numbered = [(f"r{i}", duty) for i, duty in enumerate(duties, 1)]
+    text, outline, front = found.text, found.outline, found.front
+    numbered = [(f"r{i}", duty) for i, duty in enumerate(found.duties, 1)]
     by_scope: dict[int, list[str]] = {}
     for rid, duty in numbered:
         by_scope.setdefault(duty.scope, []).append(rid)
     statements = [
         _statement(text, outline, claim, f"{'t' if claim.role == 'target' else 'f'}{i}", by_scope)
-        for i, claim in enumerate(claims, 1)
+        for i, claim in enumerate(found.claims, 1)
     ]
     findings = [*outline.findings, *front.findings]
     return Document(

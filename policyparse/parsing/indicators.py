@@ -8,7 +8,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.parsing.candidates import Candidate, Surveyor
 from policyparse.parsing.characters import Text
 from policyparse.parsing.ranking import Ranking
-from policyparse.parsing.records import Measure, Named, Outline, TimePhrase
+from policyparse.parsing.records import Choice, Measure, Named
 from policyparse.parsing.scenes import Mention, Scene
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.series import Series
@@ -21,24 +21,17 @@ class IndicatorFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._surveyor = Surveyor(lexicon)
-        self._ranking = Ranking(lexicon.pairs("indicator_weights"))
+        self.ranking = Ranking(lexicon.pairs("indicator_weights"))
         self._series = Series(lexicon, self._surveyor)
         self._keys = lexicon.pairs("indicators")
 
-    def find(
-        self,
-        text: Text,
-        outline: Outline,
-        sentences: Sentences,
-        times: Sequence[TimePhrase],
-        measures: Sequence[Measure],
-    ) -> list[list[Named]]:
+    def find(self, text: Text, sentences: Sentences, measures: Sequence[Measure]) -> list[Choice]:
         """Return the indicators of each measure, in the order of ``measures``."""
-        return [found for _, _, found in self.steps(text, sentences, measures)]
+        return [choice for _, _, choice in self.steps(text, sentences, measures)]
 
     def steps(
         self, text: Text, sentences: Sentences, measures: Sequence[Measure]
-    ) -> Iterator[tuple[Scene, list[Candidate], list[Named]]]:
+    ) -> Iterator[tuple[Scene, list[Candidate], Choice]]:
         """Yield for each measure its surroundings, the candidates (empty where a series decided), and the choice."""
         folded = text.folded
         mentions: list[Mention] = []
@@ -56,15 +49,21 @@ class IndicatorFinder:
             candidates: list[Candidate] = []
             if index in runs:
                 decided.update(self._series.decide(folded, index, runs[index], scene))
-            found = decided.pop(index, None)
-            if found is None:
+            choice = Choice(decided.pop(index, []), "series", 1.0)
+            if not choice.named:
                 candidates = self._surveyor.candidates(scene)
-                best = self._ranking.best(candidates)
-                found = self._series.sharing(folded, best, scene) if best is not None else []
-            for named in found:
+                choice = self._choose(folded, scene, candidates)
+            for named in choice.named:
                 named.name = named.name or text.clean[named.start : named.end]
                 named.key = self._keys.get(named.name)
-            if found:
-                last = found[-1]
+            if choice.named:
+                last = choice.named[-1]
                 mentions.append(Mention(last.start, last.end, last.name, measure, scene.left))
-            yield scene, candidates, found
+            yield scene, candidates, choice
+
+    def _choose(self, text: str, scene: Scene, candidates: Sequence[Candidate]) -> Choice:
+        best = self.ranking.best(candidates)
+        if best is None:
+            return Choice([])
+        candidate, certainty = best
+        return Choice(self._series.sharing(text, candidate, scene), "ranked", certainty)

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon, load_lexicon
 from policyparse.model import Document, Source
-from policyparse.parsing.assembly import assemble
+from policyparse.parsing.assembly import Findings, assemble
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.indicators import IndicatorFinder
 from policyparse.parsing.lines import soft_breaks
@@ -59,6 +59,10 @@ class Parser:
 
     def parse(self, source: Source) -> Document:
         """Return what ``source`` says. Odd text gives diagnostics, never an exception."""
+        return assemble(source, self.findings(source))
+
+    def findings(self, source: Source) -> Findings:
+        """Return what each stage found in ``source``, with offsets of the reading text."""
         runs = {stage: stage not in self.without for stage in STAGES}
         text = reading_text(source.text, [(m.start, m.end) for m in source.markup])
         text = text.without(soft_breaks(text.folded))
@@ -71,7 +75,7 @@ class Parser:
         times = self._times.find(text.folded, front.year)
         rules = setting.kind in ("law", "measures")
         measures = self._quantities.find(text.folded, text.clean, rules=rules) if runs["quantities"] else []
-        indicators = self._indicators.find(text, outline, sentences, times, measures)
-        claims = self._statements.find(text, outline, sentences, setting, times, measures, indicators)
+        choices = self._indicators.find(text, sentences, measures)
+        claims = self._statements.find(text, outline, sentences, setting, times, measures, choices)
         duties = self._duties.find(text, outline, sentences, setting, front.issuer) if runs["responsibilities"] else []
-        return assemble(source, text, outline, front, claims, duties)
+        return Findings(text, outline, sentences, setting, front, measures, claims, duties)

@@ -165,11 +165,26 @@ class Named:
 
 
 @dataclass(slots=True)
+class Choice:
+    """What a measure was found to measure.
+
+    ``way`` tells how: ``series`` (the structure of an enumeration gave it), ``ranked`` (the best of several candidates),
+    ``none`` (there was no candidate). ``certainty`` is the share that the chosen candidate, with those that say nearly the
+    same, has in the softmax over the scores of all.
+    """
+
+    named: list[Named]
+    way: str = "none"
+    certainty: float = 0.0
+
+
+@dataclass(slots=True)
 class Claim:
-    """A statement while it is being built: a measure in context."""
+    """A statement while it is being built: a measure in context. ``rule`` is the name of the rule that gave its role."""
 
     measure: Measure
     role: StatementRole = "other"
+    rule: str = ""
     indicators: list[Named] = field(default_factory=list)
     action: tuple[int, int] | None = None
     change: Change = ""

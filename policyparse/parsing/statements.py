@@ -8,8 +8,9 @@ from policyparse.lexicon import Lexicon
 from policyparse.model import Change, Modality
 from policyparse.parsing.changes import ChangeReader
 from policyparse.parsing.characters import Text
+from policyparse.parsing.confidence import Confidence, confidence_features
 from policyparse.parsing.contexts import Context, contexts
-from policyparse.parsing.records import Claim, Measure, Named, Outline, Setting, TimePhrase
+from policyparse.parsing.records import Choice, Claim, Measure, Outline, Setting, TimePhrase
 from policyparse.parsing.roles import RoleReader
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.timing import TimeLine
@@ -22,6 +23,7 @@ class StatementFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._changes = ChangeReader(lexicon)
         self._roles = RoleReader(lexicon)
+        self._confidence = Confidence(lexicon)
         self._actions = WordSet(lexicon.words("statements.action.verbs"))
         modality: dict[str, Modality] = {}
         for name in ("binding", "expected", "striving"):
@@ -38,30 +40,35 @@ class StatementFinder:
         setting: Setting,
         times: Sequence[TimePhrase],
         measures: Sequence[Measure],
-        indicators: Sequence[list[Named]],
+        choices: Sequence[Choice],
     ) -> list[Claim]:
         """Return one claim for each measure, in the same order."""
         line = TimeLine(text.folded, outline, times)
         claims: list[Claim] = []
         change: Change = ""
         fresh = False
-        for context, named in zip(contexts(text.folded, sentences, measures), indicators, strict=True):
+        for context, choice in zip(contexts(text.folded, sentences, measures), choices, strict=True):
             change, fresh = self._changes.read(context, change, fresh)
             period = line.period(context)
             due = line.deadline(context)
             past = period if period is not None and period.sort == "past" else None
-            role, _ = self._roles.read(context, setting, past, due, claims[-1].role if claims else None)
+            role, rule = self._roles.read(context, setting, past, due, claims[-1].role if claims else None)
+            features = confidence_features(
+                context.measure, rule, setting.purpose_at(context.measure.start), choice, setting
+            )
             claims.append(
                 Claim(
                     measure=context.measure,
                     role=role,
-                    indicators=named,
+                    rule=rule,
+                    indicators=choice.named,
                     action=self._action(context),
                     change=change,
                     modality=self._mood(context),
                     baseline=_extent(line.baseline(context)),
                     deadline=due if role == "target" else None,
                     period=period if role == "actual" else None,
+                    confidence=self._confidence.of(features),
                     sentence=(context.sentence_start, context.sentence_end),
                 )
             )
