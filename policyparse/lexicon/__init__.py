@@ -9,8 +9,12 @@ A table is named by its file and its place in it: ``units.tsv`` is the table ``u
 
     [cues.bounds]
     ge = ["不得少于"]
+
+``indicators.tsv`` is a table of its own shape, one row a canonical indicator; a user's ``.tsv`` file with the same columns
+adds rows, and aliases to the rows that there are (see ``canonical``).
 """
 
+from policyparse.lexicon.canonical import CanonicalIndicator
 from policyparse.lexicon.loader import Lexicon, load_lexicon
 
-__all__ = ["Lexicon", "load_lexicon"]
+__all__ = ["CanonicalIndicator", "Lexicon", "load_lexicon"]

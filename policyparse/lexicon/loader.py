@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from policyparse.errors import LexiconError
+from policyparse.lexicon.canonical import CanonicalIndicator, plain, read_indicators
 
+_KEYS = "indicators"
 Table: TypeAlias = tuple[str, ...] | Mapping[str, str]
 
 
@@ -21,6 +23,20 @@ class Lexicon:
     """All tables by name; immutable, so that one lexicon can serve many parsers."""
 
     tables: Mapping[str, Table]
+    indicators: Mapping[str, CanonicalIndicator] = field(default_factory=dict)
+    """The canonical indicators by key; the table ``indicators`` maps each of their names to its key."""
+
+    def indicator(self, key: str) -> CanonicalIndicator:
+        """Return what ``key`` stands for: name, unit, direction. Raises ``LexiconError`` where no table defines it.
+
+        >>> from policyparse.lexicon import load_lexicon
+        >>> load_lexicon().indicator("surveyed_unemployment").direction
+        'down'
+        """
+        try:
+            return self.indicators[key]
+        except KeyError:
+            raise LexiconError(f"no canonical indicator {key!r}; its row is missing in every indicator table") from None
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the words of table ``name``; for a table of pairs, its left-hand words.
@@ -46,16 +62,21 @@ class Lexicon:
         return found
 
     def extended(self, *paths: str | Path) -> Lexicon:
-        """Return a lexicon with the entries of the user's own TOML files added.
+        """Return a lexicon with the entries of the user's own files added: TOML, or ``.tsv`` of canonical indicators.
 
-        Raises ``LexiconError`` that names the file and the table where one is unknown or of another shape.
+        A later file wins over an earlier one. Raises ``LexiconError`` that names the file and the table where one is unknown or of another shape.
         """
         tables = dict(self.tables)
+        indicators: Mapping[str, CanonicalIndicator] = self.indicators
         for path in map(Path, paths):
             try:
                 data = path.read_bytes()
             except OSError as error:
                 raise LexiconError(f"{path}: cannot read this lexicon file: {error.strerror}") from error
+            if path.suffix.lower() == ".tsv":
+                indicators = read_indicators(_decoded(data, str(path)), str(path), indicators)
+                tables[_KEYS] = _merged(_keys(indicators), tables[_KEYS])
+                continue
             for name, added in _toml_tables(data, str(path), prefix=""):
                 known = tables.get(name)
                 if known is None:
@@ -64,7 +85,7 @@ class Lexicon:
                     shape = "a list of words" if isinstance(known, tuple) else "pairs of word and value"
                     raise LexiconError(f"{path}: lexicon table {name!r} must be {shape}")
                 tables[name] = _merged(known, added)
-        return Lexicon(MappingProxyType(tables))
+        return Lexicon(MappingProxyType(tables), MappingProxyType(dict(indicators)))
 
     def _table(self, name: str) -> Table:
         try:
@@ -86,13 +107,28 @@ def load_lexicon(*paths: str | Path) -> Lexicon:
 @lru_cache(maxsize=1)
 def _builtin() -> Lexicon:
     tables: dict[str, Table] = {}
+    indicators: dict[str, CanonicalIndicator] = {}
     for entry in sorted(files(__package__).iterdir(), key=lambda e: e.name):
         stem, _, suffix = entry.name.rpartition(".")
-        if suffix == "tsv":
+        if entry.name == f"{_KEYS}.tsv":
+            indicators = read_indicators(entry.read_text(encoding="utf-8"), entry.name, {})
+            tables[stem] = _keys(indicators)
+        elif suffix == "tsv":
             tables[stem] = _tsv_table(entry.read_text(encoding="utf-8"), entry.name)
         elif suffix == "toml":
             tables.update(_toml_tables(entry.read_bytes(), entry.name, prefix=stem + "."))
-    return Lexicon(MappingProxyType(tables))
+    return Lexicon(MappingProxyType(tables), MappingProxyType(indicators))
+
+
+def _keys(indicators: Mapping[str, CanonicalIndicator]) -> Table:
+    return MappingProxyType({plain(name): one.key for one in indicators.values() for name in one.names})
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{name}: not text in UTF-8: {error}") from error
 
 
 def _merged(known: Table, added: Table) -> Table:

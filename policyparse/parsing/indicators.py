@@ -23,7 +23,6 @@ class IndicatorFinder:
         self._surveyor = Surveyor(lexicon)
         self.ranking = Ranking(lexicon.pairs("indicator_weights"))
         self._series = Series(lexicon, self._surveyor)
-        self._keys = lexicon.pairs("indicators")
 
     def find(self, text: Text, sentences: Sentences, measures: Sequence[Measure]) -> list[Choice]:
         """Return the indicators of each measure, in the order of ``measures``."""
@@ -55,7 +54,6 @@ class IndicatorFinder:
                 choice = self._choose(folded, scene, candidates)
             for named in choice.named:
                 named.name = named.name or text.clean[named.start : named.end]
-                named.key = self._keys.get(named.name)
             if choice.named:
                 last = choice.named[-1]
                 mentions.append(Mention(last.start, last.end, last.name, measure, scene.left))

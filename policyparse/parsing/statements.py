@@ -10,6 +10,7 @@ from policyparse.parsing.changes import ChangeReader
 from policyparse.parsing.characters import Text
 from policyparse.parsing.confidence import Confidence, confidence_features
 from policyparse.parsing.contexts import Context, contexts
+from policyparse.parsing.keys import KeyFinder
 from policyparse.parsing.records import Choice, Claim, Measure, Outline, Setting, TimePhrase
 from policyparse.parsing.roles import RoleReader
 from policyparse.parsing.sentences import Sentences
@@ -24,6 +25,7 @@ class StatementFinder:
         self._changes = ChangeReader(lexicon)
         self._roles = RoleReader(lexicon)
         self._confidence = Confidence(lexicon)
+        self._keys = KeyFinder(lexicon)
         self._actions = WordSet(lexicon.words("statements.action.verbs"))
         modality: dict[str, Modality] = {}
         for name in ("binding", "expected", "striving"):
@@ -49,6 +51,8 @@ class StatementFinder:
         fresh = False
         for context, choice in zip(contexts(text.folded, sentences, measures), choices, strict=True):
             change, fresh = self._changes.read(context, change, fresh)
+            for named in choice.named:
+                named.key = self._keys.key(named.name, context.measure.kind, context.measure.unit, bool(change))
             period = line.period(context)
             due = line.deadline(context)
             past = period if period is not None and period.sort == "past" else None

@@ -8,30 +8,33 @@ from collections.abc import Iterable
 class WordSet:
     """A list of words that can be looked for from either end of a window; longer words win at the same place."""
 
-    __slots__ = ("_by_first", "_by_last")
+    __slots__ = ("_by_first", "_by_last", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
-        by_first: dict[str, list[str]] = {}
-        by_last: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            by_first.setdefault(word[0], []).append(word)
-            by_last.setdefault(word[-1], []).append(word)
-        self._by_first = {first: tuple(found) for first, found in by_first.items()}
-        self._by_last = {last: tuple(found) for last, found in by_last.items()}
+        self._words = frozenset(words)
+        # Lengths of the words by their first and last character, longest first: a step costs one look-up a length, so
+        # that a list of thousands is as quick as a short one.
+        by_first: dict[str, dict[int, None]] = {}
+        by_last: dict[str, dict[int, None]] = {}
+        for word in sorted(self._words, key=len, reverse=True):
+            by_first.setdefault(word[0], {})[len(word)] = None
+            by_last.setdefault(word[-1], {})[len(word)] = None
+        self._by_first = {first: tuple(sizes) for first, sizes in by_first.items()}
+        self._by_last = {last: tuple(sizes) for last, sizes in by_last.items()}
 
     def at(self, text: str, position: int, end: int) -> str:
         """Return the longest word that begins at ``position`` and ends by ``end``, or ``""``."""
         if position < end:
-            for word in self._by_first.get(text[position : position + 1], ()):
-                if text.startswith(word, position, end):
+            for size in self._by_first.get(text[position : position + 1], ()):
+                if position + size <= end and (word := text[position : position + size]) in self._words:
                     return word
         return ""
 
     def before(self, text: str, start: int, position: int) -> str:
         """Return the longest word that ends at ``position`` and begins at ``start`` or later, or ``""``."""
         if position > start:
-            for word in self._by_last.get(text[position - 1], ()):
-                if text.endswith(word, start, position):
+            for size in self._by_last.get(text[position - 1], ()):
+                if position - size >= start and (word := text[position - size : position]) in self._words:
                     return word
         return ""
 
