@@ -32,6 +32,17 @@ _STOPS = "。,;、)!? \n和左以及;"
 _RULE_TIMES = frozenset(("年", "个月", "天", "小时", "周", "个工作日"))
 
 _LOOK_BACK = 24
+# A limit before what is to come: 届满前六个月, 开工前30日; 疫情前3个月 is a time.
+_LIMIT_FRONT = re.compile(r"(?:满|届|到期|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$")
+_CLOCK = re.compile(r"\d ?[时点]$")
+# From one level to another, without a unit: 从1.38降至1.31.
+_FROM = re.compile(r"[从由]$")
+_TO = re.compile(r"(?:下降|降低|降|提高|提升|上升|升|增加|增长|增|调整|缩小|扩大|减少)(?:至|到|为)")
+# A coefficient or index within limits: 系数为0.6-0.8.
+_NAME_WINDOW = 60
+_QUOTE_WINDOW = 16
+_PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
+_PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
 _SMALL = 3
 _PHRASE = 4
 """How far before its number a set phrase may begin (最多跑一次)."""
@@ -52,6 +63,7 @@ class Counting:
         self._limit_left = WordSet(lexicon.words("quantities.time.limit_left"))
         self._limit_right = WordSet(lexicon.words("quantities.time.limit_right"))
         self._not_right = WordSet(lexicon.words("quantities.time.not_right"))
+        self._uses = WordSet(lexicon.words("quantities.uses"))
         self._concrete = frozenset(lexicon.words("quantities.concrete"))
         self._placing = WordSet(lexicon.words("quantities.placing"))
         self._signs_of_counting = WordSet(lexicon.words("quantities.counting"))
@@ -88,22 +100,44 @@ class Counting:
         ):  # "2 组织机构": a label and its heading
             return False
         if unit.kind == "percentage" and unit.name in ("%", "‰"):
-            return True
+            return not (before in "×*x" and text.startswith("100%", start))  # a formula
         if not written and self._in_code(text, start, unit):
             return False
         if _ORDINAL.search(text, max(0, start - _LOOK_BACK), start):
             return False
         if before in ("“", "《", "「", "‘") and unit.kind == "count" and first.low < 10_000:
             return False
+        if unit.kind == "count" and self._in_name(text, start, unit, written=written):
+            return False
         if unit.name in self._time_units:
             return self._is_limit(text, start, unit, first, second, rules=rules)
         if self._is_rank(text, start, unit):
+            return False
+        if unit.name == "届":  # 十七届 is an ordinal
+            return before in ("续", "任", "过", "于", "共") or bool(self._bound_left.before(text, max(0, start - 4), start))
+        if unit.name == "倍" and text.startswith(("增计划", "增行动", "增工程"), unit.end):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
             return unit.name == "大" and not written and before != "“"
         if written:
             return self._counts_written(text, start, end, unit, first)
         return True
+
+    def _in_name(self, text: str, start: int, unit: Unit, *, written: bool) -> bool:
+        """Tell whether a count is part of a name: inside a title (《…等8部门…》), at the end of quotes (“市20条”), of the clock."""
+        opened = text.rfind("《", max(0, start - _NAME_WINDOW), start)
+        if opened >= 0 and text.find("》", opened, start) < 0 and text.find("\n", opened, start) < 0:
+            return True
+        if unit.name == "分" and _CLOCK.search(text, max(0, start - 2), start):
+            return True
+        if text.startswith("”", unit.end):
+            quoted = text.rfind("“", max(0, start - _QUOTE_WINDOW), start)
+            return quoted >= 0 and text.find("”", quoted, start) < 0 and text.find(",", quoted, start) < 0
+        return False
+
+    def counts_magnitude(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a lone magnitude without unit counts: after a word of bound and before a stop (规模突破千亿)."""
+        return text[end : end + 1] in _STOPS and bool(self._bound_left.before(text, max(0, start - 4), start))
 
     def _in_code(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether an Arabic numeral goes on a code or a longer sign: PM2.5, 7×24, 2.1.3, 1+3."""
@@ -132,23 +166,27 @@ class Counting:
         if end - start >= 7 or _YEAR.search(text[start:end]):
             return False
         right = self._bound_right.at(text, end, min(len(text), end + 8))
+        if _FROM.search(text, max(0, start - 1), start) and _TO.match(text, end):
+            return True
         return bool(_LEVEL.search(text, max(0, start - 8), start)) and (bool(right) or not after or after in _STOPS)
 
     def _is_limit(
         self, text: str, start: int, unit: Unit, first: Numeral, second: Numeral | None, *, rules: bool
     ) -> bool:
         """Tell whether a span of time measures or limits something (满2年, 15日内, 缩短至3天), and does not date it."""
-        if (unit.name == "年" and first.low >= 1900) or _DATE.search(text, max(0, start - 4), start):
+        if unit.name == "季度" or (unit.name == "年" and first.low >= 1900) or _DATE.search(text, max(0, start - 4), start):
             return False
         if second is not None and unit.name == "年" and second.low >= 1900:
             return False
         after = unit.end
-        following = text[after : after + 8]
+        following, before = text[after : after + 8], text[start - 1 : start]
         if self._limit_right.at(text, after, after + len(following)):
             return True
         opening = start - (text[start - 1 : start] == "(")
         left = self._limit_left.before(text, max(0, opening - 10), opening)
-        if rules and unit.name in _RULE_TIMES and text[start - 1 : start] not in ("每", "前", "上", "下", "近", "后"):
+        if before == "前" and _LIMIT_FRONT.search(text, max(0, start - 4), start):
+            return True
+        if rules and unit.name in _RULE_TIMES and before not in ("每", "前", "上", "下", "近", "后"):
             named = self._not_right.at(text, after, after + len(following))
             if first.low < 100 and (not named or named in ("前", "后")):
                 return not following.startswith(("度", "级", "前3", "以来"))
@@ -221,6 +259,12 @@ class Counting:
             )
         return True
 
+    def _is_post(self, text: str, start: int, unit: Unit) -> bool:
+        """Tell whether a rule creates one post: 置局长一人, 设主任一名,副主任二名."""
+        return bool(
+            _PERSONS_AFTER.match(text, unit.end) and _PERSONS.search(text, max(0, start - 10), start)
+        )
+
     def _counts_bare(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether a lone magnitude counts: 上百家, 超亿元, 亿元以上; 万元GDP and 每万人 do not."""
         if text[start - 1 : start] == "每":
@@ -239,6 +283,10 @@ class Counting:
         while lowest > 0 and start - lowest < 12 and text[lowest - 1] not in ",。;:!?\n(":
             lowest -= 1
         if self._bound_right.at(text, unit.end, min(len(text), unit.end + 6)):
+            return True
+        if unit.name in ("人", "名") and self._is_post(text, start, unit):
+            return True
+        if self._uses.before(text, max(lowest, start - 6), start):
             return True
         sign, word = self._signs_of_counting.last(text, lowest, start)
         if word and sign + len(word) < start + (word != "每"):

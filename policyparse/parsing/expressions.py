@@ -21,6 +21,20 @@ _HALF = re.compile(r"一半|半数|对半")
 _MYRIADS = re.compile(r"数以([十百千万亿]{1,2})计")
 _DOUBLING = re.compile(r"翻[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|翻番")
 _CLOCK_HOURS = 24
+# 半年 or 半个月 as a limit: with a word of limit before or after it (满半年, 半年以上); 每半年 and 上半年 date.
+_HALF_SPAN = re.compile(
+    r"(?:(?<=满)|(?<=超过)|(?<=不足)|(?<=不到)|(?<=至少)|(?<=少于)|(?<=期限)|(?<=为期)|(?<=延长)|(?<=缩短)|(?<=进修))半(?:年|个月|个工作日|天)"
+    r"|(?<![上下前后每近大小多过各])半(?:年|个月|个工作日|天)(?=(?:以|之)[上下内]|及以[上下])"
+)
+_SIGNS = "零〇一二三四五六七八九十百"
+_WRITTEN = rf"[{_SIGNS}]{{1,4}}(?:[·点][{_SIGNS}]{{1,2}})?"
+# 二九比七一, 三九·七比六〇·三: a ratio in characters.
+_WRITTEN_RATIO = re.compile(
+    rf"(?<![第分·点{_SIGNS}])(?P<left>{_WRITTEN})比(?P<right>{_WRITTEN})(?![·点年月日分届次个天万亿千{_SIGNS}])"
+)
+# A text that spells percentages figure by figure (百分之六三·二): 百分之三四 is 34 there.
+_FIGURE_BY_FIGURE = re.compile("百分之[一二三四五六七八九](?:[〇零]|[一二三四五六七八九]·)")
+_TWO_FIGURES = re.compile("[一二三四五六七八九]{2}")
 
 
 @dataclass(slots=True)
@@ -55,6 +69,10 @@ def fixed_expressions(text: str) -> list[Expression]:
     if "半" in text:
         half = Decimal("0.5")
         found += [Expression(*match.span(), half, half, "ratio") for match in _HALF.finditer(text)]
+        for match in _HALF_SPAN.finditer(text):
+            found.append(Expression(*match.span(), half, half, "measure", match[0][1:], time=True))
+    if "比" in text:
+        found += _written_ratios(text)
     if "番" in text:
         found += _doublings(text)
     if "数以" in text:
@@ -64,18 +82,22 @@ def fixed_expressions(text: str) -> list[Expression]:
 
 
 def _shares(text: str) -> Iterator[Expression]:
+    by_figures = len(_FIGURE_BY_FIGURE.findall(text)) > 1
     for match in _HUNDREDTHS.finditer(text):
         numeral = read_numeral(text, match.end())
         if numeral is None:
             continue
-        end, high, ranged = numeral.end, numeral.high, False
+        end, low, high, ranged = numeral.end, numeral.low, numeral.high, False
+        if by_figures and low != high and _TWO_FIGURES.fullmatch(text, numeral.start, end):
+            low = high = 10 * low + high
         if joint := RANGE_SIGN.match(text, end):
             again = _HUNDREDTHS.match(text, joint.end())
             upper = read_numeral(text, again.end() if again else joint.end())
             if upper is not None and numeral.low <= upper.high <= _HIGHEST_SHARE:
                 end, high, ranged = upper.end, upper.high, True
         sign = _PERCENT_SIGNS[match["base"]]
-        yield Expression(match.start(), end, numeral.low, high, "percentage", sign, ranged, numeral.vague)
+        vague = numeral.vague and not low == high != numeral.high
+        yield Expression(match.start(), end, low, high, "percentage", sign, ranged, vague)
 
 
 def _fractions(text: str) -> Iterator[Expression]:
@@ -100,6 +122,16 @@ def _ratios(text: str) -> Iterator[Expression]:
         clock = len(match["right"]) == 2 and left <= _CLOCK_HOURS and "." not in match[0]
         if right and (not clock or text.startswith("的", match.end())):
             value = _rounded(left / right)
+            yield Expression(*match.span(), value, value, "ratio")
+
+
+def _written_ratios(text: str) -> Iterator[Expression]:
+    for match in _WRITTEN_RATIO.finditer(text):
+        left, right = read_numeral(text, match.start("left")), read_numeral(text, match.start("right"))
+        if left is None or right is None or left.end != match.end("left") or right.end != match.end() or not right.low:
+            continue
+        if match["left"] != "一" or match["right"] != "一":  # 一比一 is an idiom as often as a ratio
+            value = _rounded(left.low / right.low)
             yield Expression(*match.span(), value, value, "ratio")
 
 

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from policyparse.lexicon import Lexicon
+from policyparse.model import Kind
 from policyparse.parsing.bounds import BoundReader
 from policyparse.parsing.counting import Counting
 from policyparse.parsing.expressions import RANGE_SIGN, Expression, fixed_expressions
@@ -24,8 +25,17 @@ _VAGUE_OR_MAGNITUDE = re.compile(r"[多余几百千万亿 ]")
 _MAGNITUDE = re.compile(r"[百千万亿]+$")
 _TENTHS_SIGNS = "零一二三四五六七八九"
 _TENTHS = re.compile(r"[一二三四五六七八九](?=[,。;、左以的]|$)")
+# 18个月(不含)至36个月, 240(含240)平方米: what a limit includes may stand inside the expression.
+_INCLUDING = re.compile(r"\(不?含(?:本数)?\)")
+_INCLUDED = re.compile(r"\(含(\d{1,8}(?:\.\d{1,3})?)\)")
+_POINTS = re.compile(r"[、和及与](?=\d)")
+_AMOUNT = re.compile(r"金额|资金|贷款|投资|奖励|补助|补贴|奖补|资助|费用|额度|保额")
 _SHARING = 6
 """How many members of a series may share the unit of its last one."""
+_NEAR = 12
+"""How far before a number what it is an amount of may stand, in characters."""
+_WHOLE = 10
+_BARE = frozenset(("百亿", "千亿", "万亿", "百万", "千万"))
 
 
 class QuantityFinder:
@@ -65,9 +75,14 @@ class QuantityFinder:
         """Return the quantity whose first numeral is ``match``, or None where it counts nothing."""
         written = not match["arabic"]
         unit = self._units.at(text, match.end(), written=written)
+        if unit is None and not written and (included := _INCLUDED.match(text, match.end())):
+            unit = self._units.at(text, included.end(), written=False) if included[1] == match[0] else None
         joint = RANGE_SIGN.match(text, unit.end if unit else match.end())
+        if joint is None and unit is not None and (note := _INCLUDING.match(text, unit.end)):
+            joint = RANGE_SIGN.match(text, note.end())
         if written and unit is None and joint is None and not _LARGE.fullmatch(match[0]):
-            return None  # a numeral in characters without a unit is part of a word far more often than a number
+            # a numeral in characters without a unit is part of a word far more often than a number
+            return self._bare(text, match)
         first = numeral_of(match)
         if first is None:
             return None
@@ -83,8 +98,15 @@ class QuantityFinder:
         low = _low(text, first, second, written=written) if second else first.low
         vague = first.vague or last.vague
         if unit is None:
-            return Expression(first.start, last.end, low, last.high, "count", "", second is not None, vague)
+            kind: Kind = "count"
+            if text[last.end - 1] in "万亿" and _AMOUNT.search(text, max(0, first.start - _NEAR), first.start):
+                kind = "money"  # 贷款超过100万的
+            return Expression(first.start, last.end, low, last.high, kind, "", second is not None, vague)
         high, stop = last.high, unit.end
+        if unit.name == "个" and second is None and self._is_point(text, stop):  # 提升1.6个和0.1个百分点
+            return Expression(first.start, stop, low, high, "percentage", "个百分点", False, vague)
+        if written and unit.name == "折" and low == high and low > _WHOLE:  # 八五折
+            low, high = low / 10, high / 10
         more = Decimal(0)
         if written and unit.kind == "measure" and low == high and text.startswith("半", stop):  # 一亩半
             more, stop = Decimal("0.5"), stop + 1
@@ -92,6 +114,20 @@ class QuantityFinder:
             more, stop = Decimal(_TENTHS_SIGNS.index(tenths[0])) / 10, stop + 1
         name, time = _printed(printed, unit), self._counting.is_time(unit)
         return Expression(first.start, stop, low + more, high + more, unit.kind, name, second is not None, vague, time)
+
+    def _bare(self, text: str, match: re.Match[str]) -> Expression | None:
+        """Return a lone magnitude that a word of bound makes a number (规模突破千亿), None otherwise."""
+        if match[0] not in _BARE or not self._counting.counts_magnitude(text, *match.span()):
+            return None
+        numeral = numeral_of(match)
+        return Expression(*match.span(), numeral.low, numeral.high, "count", "") if numeral else None
+
+    def _is_point(self, text: str, position: int) -> bool:
+        """Tell whether a series goes on at ``position`` with a number of percentage points."""
+        joint = _POINTS.match(text, position)
+        following = NUMERAL.match(text, joint.end()) if joint else None
+        unit = self._units.at(text, following.end(), written=False) if following else None
+        return unit is not None and unit.name == "个百分点"
 
     def _second(
         self, text: str, first: Numeral, joint: re.Match[str], near: Unit | None, *, written: bool

@@ -69,6 +69,8 @@ class Units:
         end = start + len(name)
         if kind not in ("percentage", "multiple"):
             end = self._per(text, end)
+        if kind == "count" and text.startswith("(", end):
+            end = self._or(text, end)
         return Unit(start, end, text[start:end], kind)
 
     def _is_whole(self, text: str, name: str, end: int, *, written: bool) -> bool:
@@ -83,6 +85,12 @@ class Units:
         if written and following in self._not_before_written.get(name, ()):
             return False
         return following not in self._not_before.get(name, ())
+
+    def _or(self, text: str, end: int) -> int:
+        """Return where a count ends that names another classifier in brackets (10条(段), 8家(次))."""
+        word = self._words.at(text, end + 1, min(len(text), end + 3))
+        closed = word and self._kinds[word] == "count" and text.startswith(")", end + 1 + len(word))
+        return end + len(word) + 2 if closed else end
 
     def _per(self, text: str, end: int) -> int:
         """Return where the unit ends together with what one of it is meant (/人·月); ``end`` if nothing is."""
