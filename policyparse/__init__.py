@@ -1,7 +1,8 @@
 """Structure from Chinese policy documents: outline, quantified targets, responsible bodies, metadata.
 
 ``read`` turns a file into a ``Source``, ``parse`` a text into a ``Document``, ``parse_file`` does both, and ``evaluate``
-scores the parser against annotated samples; ``parse_number`` and ``find_quantities`` read numerals and quantities alone.
+scores the parser against annotated samples; ``explain`` says why something was read as it was; ``parse_number`` and
+``find_quantities`` read numerals and quantities alone.
 ``Parser`` is for a lexicon or a choice of stages of your own.
 
 >>> import policyparse
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from policyparse.corpus.evaluate import Evaluation, evaluate
     from policyparse.lexicon import Lexicon, load_lexicon
-    from policyparse.model import Document, Source
+    from policyparse.model import Document, Explanation, Source
     from policyparse.parsing.api import find_quantities, parse
+    from policyparse.parsing.explanation import explain
     from policyparse.parsing.files import parse_file
     from policyparse.parsing.numerals import parse_number
     from policyparse.parsing.pipeline import Parser
@@ -29,11 +31,13 @@ __version__ = "0.1.0"
 __all__ = [
     "Document",
     "Evaluation",
+    "Explanation",
     "Lexicon",
     "Parser",
     "Source",
     "__version__",
     "evaluate",
+    "explain",
     "find_quantities",
     "load_lexicon",
     "parse",
@@ -46,10 +50,12 @@ __all__ = [
 _HOMES = {
     "Document": "policyparse.model",
     "Evaluation": "policyparse.corpus.evaluate",
+    "Explanation": "policyparse.model",
     "Lexicon": "policyparse.lexicon",
     "Parser": "policyparse.parsing.pipeline",
     "Source": "policyparse.model",
     "evaluate": "policyparse.corpus.evaluate",
+    "explain": "policyparse.parsing.explanation",
     "find_quantities": "policyparse.parsing.api",
     "load_lexicon": "policyparse.lexicon",
     "parse": "policyparse.parsing.api",

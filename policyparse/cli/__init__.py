@@ -1,4 +1,4 @@
-"""The command line: ``policyparse FILE…``, ``policyparse schema``, ``policyparse evaluate GOLD_DIR``.
+"""The command line: ``policyparse FILE…`` and ``policyparse explain``, ``schema``, ``evaluate``.
 
 Thin: it reads arguments, calls the library and prints. What is heavy is imported where it is used, so that ``--help``
 answers at once. Results go to standard output or to a file, messages to standard error, one line each.
@@ -83,7 +83,8 @@ def parse_command(
 ) -> int:
     """Extract outline, targets, responsibilities and metadata from Chinese policy documents.
 
-    Further commands: policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
+    Further commands: policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR
+    (each has its own --help).
     A file that is named like a command is given as ./schema.
     """
     from policyparse import Parser, read
@@ -135,7 +136,40 @@ def evaluate_command(
     return DONE
 
 
-_COMMANDS: dict[str, Callable[..., int]] = {"schema": schema_command, "evaluate": evaluate_command}
+def explain_command(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - is standard input.")],
+    at: Annotated[int, typer.Option("--at", metavar="OFFSET", help="Where: characters from the start of the text.")],
+    lexicon: Annotated[
+        list[Path] | None,
+        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the explanation as one JSON object.")] = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the text.")] = Lang.zh,
+) -> int:
+    """Say why the quantity or the responsible body at a place was read as it was.
+
+    OFFSET counts characters of the text as in the output of policyparse FILE ("start"); a place beside them takes the only
+    one in its sentence.
+    """
+    from policyparse import explain, read
+    from policyparse.lexicon import load_lexicon
+
+    explanation = explain(read(file), at, lexicon=load_lexicon(*lexicon) if lexicon else None)
+    with Output(None) as out:
+        if as_json:
+            out.write(explanation.model_dump_json(indent=2) + "\n")
+        else:
+            from policyparse.cli.explain import render
+
+            out.write(render(explanation, lang.value, terminal=out.is_terminal))
+    return DONE
+
+
+_COMMANDS: dict[str, Callable[..., int]] = {
+    "explain": explain_command,
+    "schema": schema_command,
+    "evaluate": evaluate_command,
+}
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -28,7 +28,7 @@ _WIDE = 80
 """Columns that the table of targets needs to be shown whole."""
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ")
 
-_WORDS: dict[Language, dict[str, str]] = {
+WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "title": "标题",
         "doc_number": "发文字号",
@@ -109,6 +109,22 @@ def render(document: Document, parts: Sequence[Part], language: Language, *, ter
     Chinese characters take two columns. For a terminal the text carries its colours and width; otherwise it is plain and
     ``PLAIN_WIDTH`` columns wide.
     """
+    console, buffer = page(terminal=terminal)
+    words = WORDS[language]
+    console.print(Text(clean(document.source.name), style="bold"))
+    if not parts:
+        console.print(Padding(_front(document.metadata, words), (0, 0, 1, 2)))
+    for part in parts or ("outline", "targets", "responsibilities"):
+        console.print(Text(f"{words[part]}{words['open']}{_size(document, part)}{words['close']}", style="bold"))
+        if _size(document, part):
+            console.print(_TABLES[part](document, words, console.width))
+    if not parts:
+        console.print(_summary(document, words))
+    return printed(buffer) + "\n"
+
+
+def page(*, terminal: bool) -> tuple[Console, StringIO]:
+    """Return a console and what it writes to: for a terminal with its colours and width, else plain."""
     buffer = StringIO()
     width = None if terminal or "COLUMNS" in os.environ else PLAIN_WIDTH
     console = Console(
@@ -120,17 +136,12 @@ def render(document: Document, parts: Sequence[Part], language: Language, *, ter
         emoji=False,
         legacy_windows=False,
     )
-    words = _WORDS[language]
-    console.print(Text(_clean(document.source.name), style="bold"))
-    if not parts:
-        console.print(Padding(_front(document.metadata, words), (0, 0, 1, 2)))
-    for part in parts or ("outline", "targets", "responsibilities"):
-        console.print(Text(f"{words[part]}{words['open']}{_size(document, part)}{words['close']}", style="bold"))
-        if _size(document, part):
-            console.print(_TABLES[part](document, words, console.width))
-    if not parts:
-        console.print(_summary(document, words))
-    return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n")) + "\n\n"
+    return console, buffer
+
+
+def printed(buffer: StringIO) -> str:
+    """Return what a console wrote, without white space at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().split("\n")) + "\n"
 
 
 def _size(document: Document, part: Part) -> int:
@@ -142,7 +153,7 @@ def _front(metadata: Metadata, words: Mapping[str, str]) -> Table:
     for field in ("title", "doc_number", "issuer", "addressee", "issued_on"):
         value = getattr(metadata, field)
         if value is not None:
-            grid.add_row(words[field], _clean(str(value)))
+            grid.add_row(words[field], clean(str(value)))
     period = metadata.period
     if period is not None and period.start and period.end:
         first, last = period.start.year, period.end.year
@@ -154,7 +165,7 @@ def _outline(document: Document, words: Mapping[str, str], width: int) -> Table:
     grid = Table.grid(Column(no_wrap=True, style="dim"), Column(overflow="fold"), padding=(0, 2), pad_edge=True)
     for node in document.nodes():
         # Deep levels stay readable: beyond eight the indent no longer grows.
-        line = Padding(Text(_clean(f"{node.label}{node.heading}") or "…"), (0, 0, 0, 2 * min(node.level - 1, 8)))
+        line = Padding(Text(clean(f"{node.label}{node.heading}") or "…"), (0, 0, 0, 2 * min(node.level - 1, 8)))
         grid.add_row(node.id, line)
     return grid
 
@@ -162,7 +173,7 @@ def _outline(document: Document, words: Mapping[str, str], width: int) -> Table:
 def _targets(document: Document, words: Mapping[str, str], width: int) -> Table:
     """Return the targets; in a narrow window without the columns that say where and who."""
     wide = width >= _WIDE
-    columns = [
+    heads = [
         Column(words["id"], no_wrap=True, style="dim"),
         Column(words["node"], no_wrap=True, style="dim"),
         Column(words["indicator"], overflow="fold", ratio=5, min_width=10),
@@ -172,17 +183,17 @@ def _targets(document: Document, words: Mapping[str, str], width: int) -> Table:
         Column(words["modality"], no_wrap=True),
         Column(words["bodies"], overflow="fold", ratio=4, min_width=12),
     ]
-    shown = range(len(columns)) if wide else (0, 2, 3, 4)
-    table = _table(*(columns[index] for index in shown))
+    shown = range(len(heads)) if wide else (0, 2, 3, 4)
+    table = columns(*(heads[index] for index in shown))
     duties = {duty.id: duty for duty in document.responsibilities}
     for target in document.targets:
         cells = (
             target.id,
             target.node or "",
-            _clean(words["comma"].join(indicator.name for indicator in target.indicators)),
+            clean(words["comma"].join(indicator.name for indicator in target.indicators)),
             words.get(target.change, target.change),
-            _value(target),
-            _clean(target.deadline.text) if target.deadline else "",
+            value_of(target),
+            clean(target.deadline.text) if target.deadline else "",
             "" if target.modality == "stated" else words.get(target.modality, target.modality),
             _bodies([duties[key] for key in target.responsible if key in duties], words),
         )
@@ -191,7 +202,7 @@ def _targets(document: Document, words: Mapping[str, str], width: int) -> Table:
 
 
 def _responsibilities(document: Document, words: Mapping[str, str], width: int) -> Table:
-    table = _table(
+    table = columns(
         Column(words["id"], no_wrap=True, style="dim"),
         Column(words["node"], no_wrap=True, style="dim"),
         Column(words["entity"], overflow="fold", ratio=4, min_width=8),
@@ -199,8 +210,8 @@ def _responsibilities(document: Document, words: Mapping[str, str], width: int) 
         Column(words["cue"], overflow="fold", ratio=2, min_width=4),
     )
     for duty in document.responsibilities:
-        name, role = _clean(duty.entity.name), words.get(duty.role, duty.role)
-        table.add_row(duty.id, duty.node or "", name, role, _clean(duty.cue.text) if duty.cue else "")
+        name, role = clean(duty.entity.name), words.get(duty.role, duty.role)
+        table.add_row(duty.id, duty.node or "", name, role, clean(duty.cue.text) if duty.cue else "")
     return table
 
 
@@ -218,16 +229,18 @@ def _summary(document: Document, words: Mapping[str, str]) -> Table:
     return grid
 
 
-def _table(*columns: Column) -> Table:
+def columns(*columns: Column) -> Table:
+    """Return an empty table with these columns."""
     return Table(*columns, box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
 
 
-def _value(statement: Statement) -> str:
+def value_of(statement: Statement) -> str:
+    """Return the quantity with the sign of its bound."""
     quantity = statement.quantity
     sign = _SIGNS.get(quantity.bound, "")
     if quantity.approximate and sign != "≈":
         sign += "≈"
-    return f"{sign} {_clean(quantity.text)}".strip()
+    return f"{sign} {clean(quantity.text)}".strip()
 
 
 def _bodies(duties: Sequence[Responsibility], words: Mapping[str, str]) -> str:
@@ -240,9 +253,9 @@ def _bodies(duties: Sequence[Responsibility], words: Mapping[str, str]) -> str:
         for duty in first
     ]
     more = words["more"].format(len(duties)) if len(duties) > len(shown) else ""
-    return _clean(words["comma"].join(shown) + more)
+    return clean(words["comma"].join(shown) + more)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return ``text`` on one line and without characters that steer a terminal."""
     return " ".join(text.translate(_CONTROLS).split())

@@ -31,13 +31,15 @@ def parse(
     >>> [(t.quantity.text, t.quantity.bound) for t in document.targets]
     [('5万人', 'ge')]
     """
-    source = text if isinstance(text, Source) else _source(text, name)
+    source = as_source(text, name)
     parser = default_parser() if lexicon is None and not without else Parser(lexicon, without=without)
     return parser.parse(source)
 
 
-def _source(text: str, name: str) -> Source:
+def as_source(text: str | Source, name: str = "text") -> Source:
     """Return ``text`` as a source; halves of surrogate pairs, which no encoding has, become U+FFFD in their place."""
+    if isinstance(text, Source):
+        return text
     halves = [match.span() for match in _SURROGATE.finditer(text)]
     found = tuple(
         Diagnostic(code="text.surrogate", message="half of a surrogate pair, read as U+FFFD", start=start, end=end)

@@ -109,11 +109,13 @@ class Setting:
 
     ``kind``: ``report`` (政府工作报告 and other reports to an assembly), ``plan`` (规划, 工作要点, 方案, 意见, 行动计划),
     ``measures`` (若干措施, 政策, 奖补办法), ``law`` (法, 条例, 办法, 规定 in articles). ``regions`` are in order, without
-    gap or overlap, from 0 to the end of the text.
+    gap or overlap, from 0 to the end of the text. ``sign`` names what told the kind, ``sign_word`` the word that did.
     """
 
     kind: str
     regions: list[Region] = field(default_factory=list)
+    sign: str = "none"
+    sign_word: str = ""
 
     def purpose_at(self, offset: int) -> str:
         """Return the purpose of the region that contains ``offset``."""

@@ -60,37 +60,43 @@ class SettingFinder:
 
     def find(self, text: Text, outline: Outline) -> Setting:
         """Return kind and regions of ``text``."""
-        kind = self._kind(text.folded, outline)
+        kind, sign, word = self._kind(text.folded, outline)
         if kind == "account":
-            return Setting("report", _joined(self._sections(text.folded, outline, "review", kind), len(text.folded)))
+            regions = self._sections(text.folded, outline, "review", kind)
+            return Setting("report", _joined(regions, len(text.folded)), sign, word)
         default = {"law": "rules", "measures": "rules", "plan": "plan", "report": "plan"}[kind]
         regions = (
             self._report_regions(text.folded, outline)
             if kind == "report"
             else self._sections(text.folded, outline, default, kind)
         )
-        return Setting(kind, _joined(regions, len(text.folded)))
+        return Setting(kind, _joined(regions, len(text.folded)), sign, word)
 
-    def _kind(self, folded: str, outline: Outline) -> str:
+    def _kind(self, folded: str, outline: Outline) -> tuple[str, str, str]:
+        """Return the kind, what told it, and the word that did where there is one."""
         articles = sum(_ARTICLE.fullmatch(s.label.replace(" ", "")) is not None for s in outline.sections)
         lines = sum(not s.inline for s in outline.sections)
         if articles >= 3 and articles * 5 >= lines:
-            return "law"
+            return "law", "articles", ""
         head = folded[:_HEAD]
         signs = sum(word in head for word in self._report)
         if (signs >= 2 and _SPOKEN.search(head)) or signs >= 3:
-            return "report"
+            return "report", "address", ""
         title = self._title(head, outline)
         if self._accounts.within(title, 0, len(title)):
-            return "account"
-        planned = self._plans.last(title, 0, len(title))[0]
-        ruled = self._rules.last(title, 0, len(title))[0]
+            return "account", "account", ""
+        planned, plan_word = self._plans.last(title, 0, len(title))
+        ruled, rule_word = self._rules.last(title, 0, len(title))
         if planned >= 0 or ruled >= 0:
             # The word nearer to the end counts; rules by which work is appraised are a list of tasks.
-            return "plan" if planned > ruled or self._appraisals.within(title, 0, len(title)) else "measures"
+            if planned > ruled:
+                return "plan", "title", plan_word
+            if self._appraisals.within(title, 0, len(title)):
+                return "plan", "appraisal", ""
+            return "measures", "title", rule_word
         sample = folded[:_SAMPLE]
         density = sum(sample.count(word) for word in self._grants) * 1000 / max(len(sample), 500)
-        return "measures" if density >= _GRANTS else "plan"
+        return ("measures", "grants", "") if density >= _GRANTS else ("plan", "none", "")
 
     def _title(self, head: str, outline: Outline) -> str:
         """Return the lines before the body that may be a title: without a full stop, before the first division."""
