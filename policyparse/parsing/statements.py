@@ -55,8 +55,7 @@ class StatementFinder:
                 named.key = self._keys.key(named.name, context.measure.kind, context.measure.unit, bool(change))
             period = line.period(context)
             due = line.deadline(context)
-            past = period if period is not None and period.sort == "past" else None
-            role, rule = self._roles.read(context, setting, past, due, claims[-1].role if claims else None)
+            role, rule = self._roles.read(context, setting, period, due, claims[-1] if claims else None)
             features = confidence_features(
                 context.measure, rule, setting.purpose_at(context.measure.start), choice, setting
             )

@@ -12,7 +12,7 @@ from policyparse.lexicon import load_lexicon
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.periods import TimeFinder
 from policyparse.parsing.quantities import QuantityFinder
-from policyparse.parsing.records import Claim, Outline, Region, Setting
+from policyparse.parsing.records import Choice, Claim, Outline, Region, Setting
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.statements import StatementFinder
 
@@ -33,7 +33,7 @@ def claims(source: str, purpose: str = "plan", year: int = 2024) -> list[Claim]:
     measures = QUANTITIES.find(text.folded)
     times = TIMES.find(text.folded, year)
     setting = Setting("measures" if purpose == "rules" else "report", [Region(0, len(source), purpose)])
-    return STATEMENTS.find(text, outline, Sentences(text.folded), setting, times, measures, [[] for _ in measures])
+    return STATEMENTS.find(text, outline, Sentences(text.folded), setting, times, measures, [Choice([]) for _ in measures])
 
 
 def claim(source: str, quantity: str, purpose: str = "plan") -> Claim:

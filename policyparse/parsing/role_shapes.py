@@ -1,0 +1,151 @@
+"""Shapes around a measure that give its role away in any document: groups, set phrases, sides of a change, limits."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.contexts import Context
+from policyparse.parsing.words import WordSet
+
+# A size that tells which things are meant (500平方米以上商铺, 60岁以上老人): threshold word, then the noun.
+_GROUP = re.compile(r"(?:\(含\))?(?:以上|以下|及以上|及以下|以内)(?:\(含\))?(的)?(?![和及与或且并])[\u4e00-\u9fff“]")
+_SIZED = ("money", "measure", "percentage")
+# The same with the word of bound before the size: 营业收入过亿元企业232个, 过百亿元的3个.
+_GROUP_COUNTED = re.compile(
+    r"(?:以上|以下)?(?:的|[\u4e00-\u9fff“”]{0,8}?(?:企业|项目|产业|集群|园区|镇|乡|村|街道?|品牌|平台|单位|机构|商场))"
+    r"(?:总数|数量)?(?:达到?|增?至|有)?[0-9一二三四五六七八九十两]"
+)
+# People or households that make up what is meant: 100人以上的自然村.
+_GROUP_OF_PEOPLE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,4}(?:村|企业|单位|机构|小区|学校|工厂|社区|场所|聚居)")
+_TIME = re.compile(r"(?:日|天|小时|分钟|月|周|年|秒)$")
+# What each one gets: 每人每年(不低于)1000元.
+_EACH = re.compile(
+    r"(?:每(?:人|户|亩|家|个|件|名|套|辆|头|只|村|所|次|生|床|吨|例|平方米)|人均|户均|亩均)(?:每(?:年|月|天|次|学年|学期))?(?:补助|补贴|奖励|给予|资助|标准|发放|最高|按|为)*$"
+)
+_RAISED = re.compile(r"提高|达到|增加|增长|提升|降低|下降|调整|上调|力争|确保|突破")
+_AGE = re.compile(r"(?:周岁|岁|年级)$")
+# The state before a change whose end is given too: 从30%提高到35%, 将24项调整为30项.
+_FROM = re.compile(r"[从由将][^,;。到至]{0,30}$")
+_ONWARD = re.compile(
+    r"(?:以上|左右|以下|以内|\([^()]{0,12}\))*(?:[、和及][^,;。到至]{0,12})?,?[^,;。]{0,16}?"
+    r"(?:提高|增加|增长|下降|降低|减少|上升|扩大|压缩|缩短|下调|上调|放宽|延长|发展|优化|精简|扩展|回落|变更|调整|提升|压减|攀升|跃升|[降升增减改调变缩])"
+    r"(?:到|至|为|成)"
+)
+# The value that another is compared with: 比一九八〇年的五千亿元增加.
+_COMPARED = re.compile(r"比[^,;。]{0,30}的$")
+_COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
+_MEMBERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9“”《》—-]{1,14}、){1,40}[^、,;。:]{1,20}$")
+_SHORT = 6
+
+
+class RoleShapes:
+    """Recognises shapes around measures."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.group("statements.role")
+        self._set_nouns = WordSet(words["set_nouns"])
+        self._closing_set_nouns = WordSet(words["closing_set_nouns"])
+        self._making = WordSet(words["making"])
+        self._shortening = WordSet(words["shortening"])
+        self._promises = WordSet(words["promises"])
+        self._amounts = WordSet(words["amounts"])
+        self._kinds = WordSet(words["kinds"])
+
+    def goes_on(self, context: Context) -> bool:
+        """Tell whether the measure goes on with a list of amounts: 高中每人1000元,初中900元."""
+        return (
+            context.joined
+            and context.measure.kind == "money"
+            and context.measure.reach_start - context.joint <= _SHORT
+            and not self._promises.within(context.text, context.joint, context.measure.reach_start)
+        )
+
+    def is_group(self, context: Context) -> bool:
+        """Tell whether the measure is the size by which things are chosen: 60岁以上老人, 亿元以上项目."""
+        measure, text = context.measure, context.text
+        if _AGE.search(measure.unit):
+            return True
+        if measure.bound not in ("ge", "gt", "le", "lt"):
+            return False
+        if measure.kind == "count":
+            return measure.unit in ("人", "户") and _GROUP_OF_PEOPLE.match(text, measure.end) is not None
+        if measure.kind not in _SIZED:
+            return False
+        if measure.kind != "percentage" and measure.reach_start < measure.start:
+            return _GROUP_COUNTED.match(text, measure.end, context.clause_end) is not None
+        found = _GROUP.match(text, measure.end, context.clause_end)
+        return found is not None and not self._amounts.at(text, found.end() - 1, context.clause_end)
+
+    def is_set_phrase(self, context: Context) -> bool:
+        """Tell whether the measure counts parts of the text's own argument: 八个方面, 抓好三项工作."""
+        measure, text = context.measure, context.text
+        if measure.kind != "count" or measure.low != measure.high or measure.low > 60:
+            return False
+        start = measure.reach_end + text.startswith("的", measure.reach_end)
+        if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
+            return True
+        noun = self._closing_set_nouns.at(text, start, context.clause_end)
+        end = start + len(noun)
+        return bool(noun) and (end >= context.clause_end or text[end] in "、中上是为:")
+
+    def is_class(self, context: Context) -> bool:
+        """Tell whether the measure counts classes of things: 汽车、电子等5类产业, 分为两种."""
+        measure, text = context.measure, context.text
+        start = context.clause_start
+        if measure.unit in ("种", "类", "级") and self._kinds.within(text, start, measure.reach_start):
+            return True
+        return (
+            measure.unit in ("类", "大类", "种类型")
+            and measure.reach_end < context.clause_end
+            and text[measure.reach_end] != "、"
+            and not self._making.within(text, start, measure.reach_start)
+        )
+
+    def sums_up(self, context: Context) -> bool:
+        """Tell whether the measure only counts the names before it: 杭州、宁波、温州三个城市."""
+        measure, text = context.measure, context.text
+        if measure.kind != "count" or measure.low != measure.high or not 2 <= measure.low <= 40:
+            return False
+        if measure.reach_start != measure.start or measure.end >= context.clause_end:
+            return False
+        left = context.left
+        if "、" not in left or text[measure.reach_end] in "、和及与":
+            return False
+        names = left.rsplit("、", int(measure.low) - 1)
+        last = names[-1]
+        members = len(names) + ("和" in last) + ("与" in last)
+        return members == measure.low and 1 <= len(last) <= 14 and "等" not in last and "、" not in names[0][-1:]
+
+    def is_limit(self, context: Context) -> bool:
+        """Tell whether the measure is a time within which something must happen: 受理后5个工作日内."""
+        measure, text = context.measure, context.text
+        return (
+            measure.kind == "measure"
+            and _TIME.search(measure.unit) is not None
+            and (text.startswith("内", measure.end) or text.startswith("以内", measure.end))
+            and not self._shortening.within(text, context.clause_start, measure.reach_start)
+        )
+
+    def is_waited(self, context: Context) -> bool:
+        """Tell whether the measure is a time that must have passed: 取得证书满3年."""
+        measure, text = context.measure, context.text
+        return _TIME.search(measure.unit) is not None and text[measure.start - 1 : measure.start] == "满"
+
+    def is_each(self, context: Context) -> bool:
+        """Tell whether the measure is what each one gets: 每人每年1000元."""
+        return bool(_EACH.search(context.left)) and not _RAISED.search(context.left)
+
+    def is_start(self, context: Context) -> str:
+        """Return the name of the sign that the measure is where a change begins, or ``""``."""
+        measure, text = context.measure, context.text
+        stop = min(len(text), measure.end + 44)
+        if _FROM.search(text, context.clause_start, measure.reach_start) and _ONWARD.match(text, measure.end, stop):
+            return "start of a change"
+        if text.startswith("的基础上", measure.reach_end):
+            return "base of a change"
+        if _COMPARED.search(text, context.clause_start, measure.reach_start) and _COMPARES.match(
+            text, measure.end, stop
+        ):
+            return "value compared with"
+        return ""

@@ -1,0 +1,62 @@
+"""Tense: whether a clause of a planning text tells what was, although nothing beside its quantity says so.
+
+Chinese verbs have no tense. What tells a report from a plan is a time that opened the sentence (1995年…,…48次), an
+aspect (增长了, 先后成立, 受到), and the sentence before; a word of intention (要, 将, 力争) or a time ahead undoes them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.contexts import Context
+from policyparse.parsing.records import Claim, TimePhrase
+from policyparse.parsing.words import WordSet
+
+_OPENING = frozenset(",;:。!?\n()、 ")
+# 了 behind a verb and before its object (增长了5%); 为了, 除了 and 了解 are other words.
+_DONE = re.compile(r"(?<![为除罢])了(?![解如])[^,;。]{0,16}$")
+_REACH = 120
+
+
+class TenseReader:
+    """Tells clauses that report from those that plan."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.group("statements.tense")
+        self._ahead = WordSet(words["ahead"])
+        self._done = WordSet(words["done"])
+        self._orders = WordSet(words["orders"])
+
+    def told(self, context: Context, time: TimePhrase | None, previous: Claim | None) -> str:
+        """Return the name of the sign that the measure tells what was, or ``""``.
+
+        ``time`` is the nearest time before the measure in its sentence, ``previous`` the statement before it.
+        """
+        text, start, end = context.text, context.clause_start, context.measure.reach_start
+        sentence = max(context.sentence_start, end - _REACH)
+        if time is not None and time.sort == "deadline":
+            return ""
+        if self._ahead.within(text, start, end):
+            return ""
+        if time is not None and time.sort == "past" and self._opens(context, time):
+            return "past time of the sentence" if not self._ahead.within(text, time.end, end) else ""
+        if _DONE.search(text, start, end) or self._done.within(text, start, end):
+            return "past aspect"
+        if previous is None or previous.rule not in TOLD or end - previous.measure.end > _REACH:
+            return ""
+        since = previous.measure.end
+        if "\n" in text[since:end] or self._ahead.within(text, since, end):
+            return ""
+        if since >= sentence:
+            return "told on"
+        opening = text[context.sentence_start : context.sentence_start + 4].lstrip()
+        return "" if self._orders.at(opening, 0, len(opening)) else "told on"
+
+    def _opens(self, context: Context, time: TimePhrase) -> bool:
+        """Tell whether a time stands at the beginning of a clause and so holds for what follows."""
+        return time.start <= context.sentence_start or context.text[time.start - 1] in _OPENING
+
+
+TOLD = frozenset(("past time", "past time of the sentence", "past aspect", "told on"))
+"""Rules after which a statement without signs of its own goes on telling."""
