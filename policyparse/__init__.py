@@ -17,7 +17,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policyparse.corpus.batch import BatchResult, batch
     from policyparse.corpus.evaluate import Evaluation, evaluate
+    from policyparse.corpus.store import Store, open_store
     from policyparse.lexicon import Lexicon, load_lexicon
     from policyparse.model import Document, Explanation, Source
     from policyparse.parsing.api import find_quantities, parse
@@ -29,17 +31,21 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "BatchResult",
     "Document",
     "Evaluation",
     "Explanation",
     "Lexicon",
     "Parser",
     "Source",
+    "Store",
     "__version__",
+    "batch",
     "evaluate",
     "explain",
     "find_quantities",
     "load_lexicon",
+    "open_store",
     "parse",
     "parse_file",
     "parse_number",
@@ -48,16 +54,20 @@ __all__ = [
 
 # Loaded when first asked for: the command line answers --help without building the parser.
 _HOMES = {
+    "BatchResult": "policyparse.corpus.batch",
     "Document": "policyparse.model",
     "Evaluation": "policyparse.corpus.evaluate",
     "Explanation": "policyparse.model",
     "Lexicon": "policyparse.lexicon",
     "Parser": "policyparse.parsing.pipeline",
     "Source": "policyparse.model",
+    "Store": "policyparse.corpus.store",
+    "batch": "policyparse.corpus.batch",
     "evaluate": "policyparse.corpus.evaluate",
     "explain": "policyparse.parsing.explanation",
     "find_quantities": "policyparse.parsing.api",
     "load_lexicon": "policyparse.lexicon",
+    "open_store": "policyparse.corpus.store",
     "parse": "policyparse.parsing.api",
     "parse_file": "policyparse.parsing.files",
     "parse_number": "policyparse.parsing.numerals",

@@ -33,3 +33,7 @@ class NumeralError(PolicyParseError, ValueError):
 
 class EvaluationError(PolicyParseError):
     """A gold file is missing, malformed, or belongs to another text."""
+
+
+class StoreError(PolicyParseError):
+    """A store cannot be used; the message says why and what to do. What was committed to it before is safe."""

@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -165,10 +166,13 @@ def explain_command(
     return DONE
 
 
-_COMMANDS: dict[str, Callable[..., int]] = {
+_COMMANDS: dict[str, Callable[..., int] | str] = {
     "explain": explain_command,
     "schema": schema_command,
     "evaluate": evaluate_command,
+    # In modules of their own, which are loaded when they are called.
+    "batch": "policyparse.cli.batch:batch_command",
+    "query": "policyparse.cli.query:query_command",
 }
 
 
@@ -182,7 +186,7 @@ def run(words: Sequence[str]) -> int:
     name = words[0] if words and words[0] in _COMMANDS else ""
     # One small application a command: the first word needs no subcommand then, and only a known one is taken as such.
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command()(_COMMANDS.get(name, parse_command))
+    app.command()(_command(name))
     try:
         code = app(
             args=list(words[1:] if name else words), prog_name=f"policyparse {name}".strip(), standalone_mode=False
@@ -207,6 +211,15 @@ def run(words: Sequence[str]) -> int:
         _say(_internal(error))
         return UNREADABLE
     return int(code or DONE)
+
+
+def _command(name: str) -> Callable[..., int]:
+    command = _COMMANDS.get(name, parse_command)
+    if not isinstance(command, str):
+        return command
+    module, _, function = command.partition(":")
+    found: Callable[..., int] = getattr(import_module(module), function)
+    return found
 
 
 # Typer re-exports this one class of its family and keeps the family itself in different places by version.

@@ -1,0 +1,104 @@
+"""A piece of a run: some documents that one worker parses and commits together as one part.
+
+Everything here can be written as JSON, since it crosses to other processes and machines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from policyparse.corpus.inputs import Input
+from policyparse.corpus.origin import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to parse, and what the user's table says about it."""
+
+    input: Input
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Documents for one part, and the part's name."""
+
+    name: str
+    tasks: tuple[Task, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the chunk as JSON holds it."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Chunk:
+        """Return the chunk that ``to_json`` gave."""
+        tasks = tuple(Task(Input(**task["input"]), Given(**task["given"])) for task in data["tasks"])
+        return Chunk(data["name"], tasks)
+
+    def without(self, index: int) -> Chunk:
+        """Return the chunk without its ``index``-th document."""
+        return Chunk(self.name, self.tasks[:index] + self.tasks[index + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all chunks of a run have in common."""
+
+    store: str
+    run: int
+    parser: str
+    lexicon: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    timeout: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the job as JSON holds it."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Job:
+        """Return the job that ``to_json`` gave."""
+        return Job(**{**data, "lexicon": tuple(data["lexicon"]), "without": tuple(data["without"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be processed, why, and what to do about it."""
+
+    file: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a chunk: how much was committed, and what failed."""
+
+    documents: int = 0
+    chars: int = 0
+    failures: tuple[Failure, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the outcome as JSON holds it."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Outcome:
+        """Return the outcome that ``to_json`` gave."""
+        return Outcome(data["documents"], data["chars"], tuple(Failure(**f) for f in data["failures"]))
+
+
+def chunked(tasks: Iterable[Task], size: int, run: int) -> Iterator[Chunk]:
+    """Cut ``tasks`` into chunks of ``size`` documents, named by the run and their number in it."""
+    batch: list[Task] = []
+    number = 0
+    for task in tasks:
+        batch.append(task)
+        if len(batch) == size:
+            yield Chunk(f"{run:06d}-{number:07d}", tuple(batch))
+            batch, number = [], number + 1
+    if batch:
+        yield Chunk(f"{run:06d}-{number:07d}", tuple(batch))

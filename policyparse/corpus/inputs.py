@@ -1,0 +1,107 @@
+"""From what the caller names (files, folders, patterns) to the files to read, each with its name in the store."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from policyparse.errors import UsageError
+
+SUFFIXES = (".txt", ".md", ".markdown")
+"""What is taken from a folder; a file that is named itself is read whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read: ``file`` is its absolute path, ``name`` its path below the root of the store, with ``/``."""
+
+    file: str
+    name: str
+
+    @property
+    def document(self) -> str:
+        """The document's key in every table of the store; it depends on the name alone."""
+        return hashlib.sha256(os.fsencode(self.name)).hexdigest()[:16]
+
+    @property
+    def shown(self) -> str:
+        """The name as text that any encoding can hold."""
+        return os.fsencode(self.name).decode("utf-8", "replace")
+
+
+def list_files(inputs: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[str]:
+    """Return the absolute paths of all documents that ``inputs`` name, sorted, each once.
+
+    A folder stands for the documents below it (hidden ones left out), a name with ``*``, ``?`` or ``[`` for what it
+    matches, and ``-`` for the names on standard input, one a line (or ended by NUL). A file that does not exist is
+    kept: it fails when it is read. Raises ``UsageError`` where nothing is found.
+    """
+    if isinstance(inputs, str | PathLike):
+        inputs = (inputs,)
+    words = [os.fspath(word) for word in inputs]
+    found: set[str] = set()
+    for word in words:
+        for name in _names_on_standard_input() if word == "-" else (word,):
+            # Links are kept as they are: a document is what it is called.
+            found.update(os.path.abspath(path) for path in _expand(name))  # noqa: PTH100
+    if not found:
+        kinds = ", ".join(SUFFIXES)
+        raise UsageError(
+            f"{', '.join(words) or 'nothing'}: no documents there; folders are searched for {kinds}, "
+            "other files are taken when they are named"
+        )
+    return sorted(found, key=os.fsencode)
+
+
+def common_root(files: list[str]) -> str:
+    """Return the folder that names in a new store begin below: the one above all of ``files``' common folder.
+
+    The common folder's own name is kept in the names, since it often says where the documents come from.
+    """
+    try:
+        common = os.path.commonpath([os.path.dirname(file) for file in (files[0], files[-1], *files)])  # noqa: PTH120
+    except ValueError:  # on different drives
+        return Path(files[0]).anchor
+    return str(Path(common).parent)
+
+
+def named(files: Iterable[str], root: str) -> Iterator[Input]:
+    """Yield ``files`` with their names below ``root`` (``../`` where they lie elsewhere)."""
+    for file in files:
+        try:
+            name = os.path.relpath(file, root)
+        except ValueError:  # on another drive
+            name = file
+        yield Input(file, name.replace(os.sep, "/"))
+
+
+def _expand(word: str) -> Iterator[str]:
+    path = Path(word)
+    if path.is_dir():
+        yield from _below(word)
+    elif not os.path.lexists(word) and glob.has_magic(word):
+        for name in glob.iglob(word, recursive=True):  # noqa: PTH207 (a pattern may be absolute)
+            if not Path(name).is_dir():
+                yield name
+    else:
+        yield word
+
+
+def _below(folder: str) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield os.path.join(here, name)  # noqa: PTH118
+
+
+def _names_on_standard_input() -> list[str]:
+    data = sys.stdin.buffer.read()
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(line.strip()) for line in lines if line.strip()]

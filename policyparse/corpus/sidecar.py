@@ -1,0 +1,92 @@
+"""The user's own table of issuers, years and regions (``--metadata FILE.csv``)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+
+from policyparse.corpus.inputs import Input
+from policyparse.corpus.origin import Given
+from policyparse.errors import PolicyParseError, UsageError
+from policyparse.reading.encodings import decode
+
+_COLUMNS = {
+    "file": "file",
+    "path": "file",
+    "文件": "file",
+    "issuer": "issuer",
+    "发文机关": "issuer",
+    "year": "year",
+    "年份": "year",
+    "region": "region",
+    "地区": "region",
+}
+_NOTHING = Given()
+
+
+class Sidecar:
+    """What the table says, by file. A row's file is an absolute path, a path beside the table, or a name in the store."""
+
+    def __init__(self, rows: Mapping[str, Given], folder: str = "") -> None:
+        self._rows = rows
+        self._folder = folder
+
+    def of(self, given: Input) -> Given:
+        """Return what the table says about ``given``."""
+        if not self._rows:
+            return _NOTHING
+        for key in (given.file, _beside(given.file, self._folder), given.name):
+            if key in self._rows:
+                return self._rows[key]
+        return _NOTHING
+
+
+def load_sidecar(path: str | PathLike[str] | None) -> Sidecar:
+    """Return the table at ``path``: a header with ``file`` and some of ``issuer``, ``year``, ``region``, then rows.
+
+    Comma or tab, any encoding that is read elsewhere; other columns are ignored. Raises ``UsageError`` that names the
+    line where the table is wrong.
+    """
+    if path is None:
+        return Sidecar({})
+    shown = str(path)
+    try:
+        text, _ = decode(Path(path).read_bytes(), shown)
+    except OSError as error:
+        raise UsageError(f"{shown}: this table of metadata cannot be read: {(error.strerror or '').lower()}") from error
+    except PolicyParseError as error:
+        raise UsageError(str(error)) from error
+    lines = text.removeprefix("\ufeff").splitlines()
+    reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
+    rows: dict[str, Given] = {}
+    try:
+        header = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(reader, [])]
+        if "file" not in header or len(set(header) - {"", "file"}) == 0:
+            raise UsageError(
+                f"{shown}: the first line must name the columns: file and at least one of issuer, year, region"
+            )
+        for cells in reader:
+            row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}
+            if not row.get("file"):
+                continue
+            rows[row["file"].replace("\\", "/").removeprefix("./")] = _given(row, f"{shown}, line {reader.line_num}")
+    except csv.Error as error:
+        raise UsageError(f"{shown}, line {reader.line_num}: no table of comma-separated values: {error}") from error
+    return Sidecar(rows, str(Path(path).absolute().parent))
+
+
+def _given(row: Mapping[str, str], where: str) -> Given:
+    year = row.get("year", "").removesuffix("年")
+    if year and not (year.isascii() and year.isdigit() and 1000 <= int(year) <= 9999):
+        raise UsageError(f"{where}: year must be four digits, not {row['year']!r}")
+    return Given(row.get("issuer") or None, int(year) if year else None, row.get("region") or None)
+
+
+def _beside(file: str, folder: str) -> str:
+    """Return ``file`` as a path below ``folder``, or ``""``."""
+    try:
+        return Path(file).relative_to(folder).as_posix()
+    except ValueError:
+        return ""

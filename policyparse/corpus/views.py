@@ -1,0 +1,107 @@
+"""The views of a store: the five tables without superseded rows, and tables put together for people who ask questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from policyparse.corpus.parts import PARTS, Part, quoted
+from policyparse.corpus.tables import TABLES
+
+_BODIES = """
+SELECT u.document, u.statement,
+    string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role = 'lead') AS lead,
+    string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role <> 'lead') AS others
+FROM (SELECT document, statement, unnest(responsible) AS responsibility FROM statements) u
+JOIN responsibilities r USING (document, responsibility)
+GROUP BY u.document, u.statement
+"""
+
+_STATED = f"""
+SELECT d.path, d.issuer, d.region, d.year, s.document, s.statement, n.heading AS section,
+    s.indicator, s.indicator_key, s.change, s.bound, s.low, s.high, s.unit, s.quantity, s.approximate, s.modality,
+    s.baseline, s.deadline, s.due, s.period, s.period_from, s.period_to, b.lead, b.others, s.confidence,
+    s.sentence, s.start_char, s.end_char
+FROM statements s
+JOIN documents d USING (document)
+LEFT JOIN nodes n ON n.document = s.document AND n.node = s.node
+LEFT JOIN ({_BODIES}) b ON b.document = s.document AND b.statement = s.statement
+"""  # noqa: S608 (no value of the user in it)
+
+VIEWS: dict[str, str] = {
+    "targets": f"{_STATED} WHERE s.role = 'target'",
+    "results": f"{_STATED} WHERE s.role = 'actual'",
+    "duties": """
+SELECT d.path, d.issuer, d.region, d.year, r.document, r.responsibility, n.heading AS section, n.node,
+    r.name AS body, r.role, r.entity, r.cue, r.start_char, r.end_char
+FROM responsibilities r
+JOIN documents d USING (document)
+LEFT JOIN nodes n ON n.document = r.document AND n.node = r.node
+""",
+    # A body answers for the item that names it and for what is below that item, as in the output contract.
+    "items": """
+WITH last AS (
+    SELECT * FROM nodes n
+    WHERE NOT EXISTS (SELECT 1 FROM nodes c WHERE c.document = n.document AND c.parent = n.node)
+), above AS (
+    SELECT document, node, unnest(list_transform(
+        range(1, len(string_split(node, '.')) + 1), lambda i: array_to_string(string_split(node, '.')[1:i], '.')
+    )) AS holder FROM last
+), bodies AS (
+    SELECT a.document, a.node,
+        string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role = 'lead') AS lead,
+        string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role <> 'lead') AS others
+    FROM above a JOIN responsibilities r ON r.document = a.document AND r.node = a.holder
+    GROUP BY a.document, a.node
+), goals AS (
+    SELECT document, node, count(*) AS targets FROM statements WHERE role = 'target' GROUP BY document, node
+)
+SELECT d.path, d.issuer, d.region, d.year, l.document, l.node, l.position, p.heading AS section, l.label, l.heading,
+    l.text, b.lead, b.others, coalesce(g.targets, 0) AS targets, l.start_char, l.end_char
+FROM last l
+JOIN documents d USING (document)
+LEFT JOIN nodes p ON p.document = l.document AND p.node = l.parent
+LEFT JOIN bodies b ON b.document = l.document AND b.node = l.node
+LEFT JOIN goals g ON g.document = l.document AND g.node = l.node
+""",
+    "doubles": """
+SELECT issuer, year, count(*) AS documents, list(path ORDER BY path) AS paths
+FROM documents WHERE issuer IS NOT NULL AND year IS NOT NULL
+GROUP BY issuer, year HAVING count(*) > 1
+""",
+}
+"""Name to query. ``results`` and ``targets`` have the same columns."""
+
+
+def statements(store: Path, parts: Iterable[Part], stale: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield the statements that make the views over ``parts``; ``stale`` lists by part the documents to leave out."""
+    parts = list(parts)
+    for table, columns in TABLES.items():
+        whole = [part.name for part in parts if part.name not in stale]
+        sources = [f"SELECT * FROM {_read(store, table, whole)}"] if whole else []  # noqa: S608
+        for part in parts:
+            if part.name in stale:
+                gone = ", ".join(f"'{document}'" for document in stale[part.name])
+                rest = f"SELECT * FROM {_read(store, table, [part.name])} WHERE document NOT IN ({gone})"  # noqa: S608
+                sources.append(rest)
+        yield f"CREATE VIEW {table} AS {' UNION ALL '.join(sources) or _empty(columns)}"
+    for name, query in VIEWS.items():
+        yield f"CREATE VIEW {name} AS {query}"
+
+
+def _read(store: Path, table: str, names: Iterable[str]) -> str:
+    return f"read_parquet([{', '.join(quoted(store / PARTS / name / f'{table}.parquet') for name in names)}])"
+
+
+def _empty(columns: Mapping[str, Any]) -> str:
+    typed = ", ".join(f'CAST(NULL AS {_type(kind)}) AS "{column}"' for column, kind in columns.items())
+    return f"SELECT {typed} WHERE false"
+
+
+def _type(kind: Any) -> str:
+    if isinstance(kind, list):
+        return f"{_type(kind[0])}[]"
+    if isinstance(kind, dict):
+        return "STRUCT(" + ", ".join(f'"{name}" {_type(inner)}' for name, inner in kind.items()) + ")"
+    return str(kind)
