@@ -32,6 +32,15 @@ _STOPS = "。,;、)!? \n和左以及;"
 _RULE_TIMES = frozenset(("年", "个月", "天", "小时", "周", "个工作日"))
 
 _LOOK_BACK = 24
+_LISTED = re.compile(r"[一二三四五六七八九十]、$")
+_BESIDE = 3
+"""How far before a 一 the word 各 may stand (各建一所)."""
+# The title of a document of measures: …十条措施, …十条措施的通知, on a line of its own.
+_TITLE_END = re.compile(r"(?:政策)?(?:措施|意见|规定)(?:\([^()\n]{1,8}\))?(?:的通知)? *(?:\n|$)")
+_IN_LINE = re.compile(r"[,。:;!?]")
+# 1类新药, 2类客车: a class.
+_CLASSES = re.compile(r"(?:、\d)?(?:新药|客车|货车|车|医疗器械|水质)|、\d类|和\d类")
+_MONTH = re.compile(r" ?[\d一二三四五六七八九十]{1,3} ?月")
 # A limit before what is to come: 届满前六个月, 开工前30日; 疫情前3个月 is a time.
 _LIMIT_FRONT = re.compile(r"(?:满|届|到期|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$")
 _CLOCK = re.compile(r"\d ?[时点]$")
@@ -43,6 +52,7 @@ _NAME_WINDOW = 60
 _QUOTE_WINDOW = 16
 _PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
 _PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
+_MANY = 100
 _SMALL = 3
 _PHRASE = 4
 """How far before its number a set phrase may begin (最多跑一次)."""
@@ -66,7 +76,8 @@ class Counting:
         self._uses = WordSet(lexicon.words("quantities.uses"))
         self._concrete = frozenset(lexicon.words("quantities.concrete"))
         self._placing = WordSet(lexicon.words("quantities.placing"))
-        self._signs_of_counting = WordSet(lexicon.words("quantities.counting"))
+        self._counting = frozenset(lexicon.words("quantities.counting"))
+        self._signs_of_counting = WordSet([*self._counting, *lexicon.words("quantities.not_counting")])
         left = [word for words in lexicon.group("quantities.bounds.left").values() for word in words]
         right = [word for words in lexicon.group("quantities.bounds.right").values() for word in words]
         self._bound_left, self._bound_right = WordSet(left), WordSet(right)
@@ -114,19 +125,27 @@ class Counting:
         if self._is_rank(text, start, unit):
             return False
         if unit.name == "届":  # 十七届 is an ordinal
+            if not written:
+                return first.high < _MANY and before not in ("十", "二", "三")
             return before in ("续", "任", "过", "于", "共") or bool(self._bound_left.before(text, max(0, start - 4), start))
         if unit.name == "倍" and text.startswith(("增计划", "增行动", "增工程"), unit.end):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
             return unit.name == "大" and not written and before != "“"
         if written:
-            return self._counts_written(text, start, end, unit, first)
+            return self._counts_written(text, start, end, unit, first, ranged=second is not None)
         return True
 
     def _in_name(self, text: str, start: int, unit: Unit, *, written: bool) -> bool:
         """Tell whether a count is part of a name: inside a title (《…等8部门…》), at the end of quotes (“市20条”), of the clock."""
         opened = text.rfind("《", max(0, start - _NAME_WINDOW), start)
         if opened >= 0 and text.find("》", opened, start) < 0 and text.find("\n", opened, start) < 0:
+            return True
+        if unit.name == "条" and _TITLE_END.match(text, unit.end):
+            line = text.rfind("\n", max(0, start - _NAME_WINDOW), start) + 1
+            if line and not _IN_LINE.search(text, line, start):
+                return True
+        if unit.name == "类" and not written and text[start : start + 1] in "1234" and _CLASSES.match(text, unit.end):
             return True
         if unit.name == "分" and _CLOCK.search(text, max(0, start - 2), start):
             return True
@@ -178,10 +197,14 @@ class Counting:
             return False
         if second is not None and unit.name == "年" and second.low >= 1900:
             return False
+        if unit.name == "年" and (text.startswith("民国", start - 2) or _MONTH.match(text, unit.end)):
+            return False  # 九十六年七月
         after = unit.end
         following, before = text[after : after + 8], text[start - 1 : start]
         if self._limit_right.at(text, after, after + len(following)):
             return True
+        if unit.name == "年" and text.endswith("连续", 0, start):
+            return False  # 连续三年: a time
         opening = start - (text[start - 1 : start] == "(")
         left = self._limit_left.before(text, max(0, opening - 10), opening)
         if before == "前" and _LIMIT_FRONT.search(text, max(0, start - 4), start):
@@ -194,7 +217,7 @@ class Counting:
             return True
         if following.startswith("内"):
             # 后1年内 in a rule limits; 三年内 alone is a deadline.
-            return _AFTER.search(text, max(0, start - 3), start) is not None or bool(left)
+            return _AFTER.search(text, max(0, start - 3), start) is not None or left not in ("", "近", "约")
         if (
             first.low != first.low.to_integral_value()
             and unit.name == "年"
@@ -217,7 +240,9 @@ class Counting:
         word = self._ranked.before(text, max(0, start - 6), start)
         return bool(word) and word not in self._not_ranked
 
-    def _counts_written(self, text: str, start: int, end: int, unit: Unit, numeral: Numeral) -> bool:
+    def _counts_written(
+        self, text: str, start: int, end: int, unit: Unit, numeral: Numeral, *, ranged: bool
+    ) -> bool:
         """Tell whether a numeral in characters with its unit counts, and is no set phrase, ordinal or idiom."""
         before = text[start - 1 : start]
         if before in (
@@ -236,21 +261,22 @@ class Counting:
             "星",
             "周",
             "礼",
-            "正",
-            "腊",
         ):
             return False
         for first in range(max(0, start - _PHRASE), start + 1):
             if first + len(self._phrases.at(text, first, min(len(text), start + 10))) > start:
                 return False
         if end - start == 1 and (_PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start)):
-            return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1
+            bounded = self._bound_right.at(text, unit.end, min(len(text), unit.end + 4))  # 下一级两个以上职位
+            return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1 or bool(bounded)
+        if _LISTED.search(text, max(0, start - 2), start) and unit.name in ("条", "项", "款", "章", "类"):
+            return False  # 其中二、三、四条: ordinals
         if _QUOTED_END.match(text, unit.end) and unit.kind == "count":  # 六个显著”
             return False
         bare = all(sign in "百千万亿" for sign in text[start:end])
         if bare:
             return self._counts_bare(text, start, unit)
-        if numeral.low == 1 and numeral.high == 1:
+        if numeral.low == 1 and numeral.high == 1 and not ranged:
             return self._counts_one(text, start, unit)
         if unit.name == "成":
             return bool(self._bound_left.before(text, max(0, start - 4), start)) or (
@@ -289,6 +315,7 @@ class Counting:
         if self._uses.before(text, max(lowest, start - 6), start):
             return True
         sign, word = self._signs_of_counting.last(text, lowest, start)
-        if word and sign + len(word) < start + (word != "每"):
+        apart = start - sign - len(word)
+        if word in self._counting and (apart > 0 or word != "每") and apart <= (_BESIDE if word == "各" else _LOOK_BACK):
             return True
         return unit.name in self._concrete and bool(self._placing.before(text, lowest, start))

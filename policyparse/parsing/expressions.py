@@ -11,8 +11,8 @@ from policyparse.model import Kind
 from policyparse.parsing.numerals import read_numeral
 
 RANGE_SIGN = re.compile(r" ?(?:-{1,2}|—{1,2}|~|至|到) ?")
-_HUNDREDTHS = re.compile(r"(?P<base>百|千|万)分之(?=[\d零〇一二两三四五六七八九十百])")
-_PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱"}
+_HUNDREDTHS = re.compile(r"(?P<base>百|千|十?万)分之(?=[\d零〇一二两三四五六七八九十百])")
+_PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱", "十万": "十万分之"}
 _HIGHEST_SHARE = 1000  # 百分之三十九点七到一九五七年 is no range
 _FRACTION = re.compile(r"(?P<below>[一二三四五六七八九十两\d]{1,4})分之(?P<above>[一二三四五六七八九十两\d]{1,4})")
 _SLASHED = re.compile(r"(?<![\d/.])(?P<above>\d{1,2})/(?P<below>\d{1,3})(?![\d/.万亿千])")
@@ -30,7 +30,7 @@ _SIGNS = "零〇一二三四五六七八九十百"
 _WRITTEN = rf"[{_SIGNS}]{{1,4}}(?:[·点][{_SIGNS}]{{1,2}})?"
 # 二九比七一, 三九·七比六〇·三: a ratio in characters.
 _WRITTEN_RATIO = re.compile(
-    rf"(?<![第分·点{_SIGNS}])(?P<left>{_WRITTEN})比(?P<right>{_WRITTEN})(?![·点年月日分届次个天万亿千{_SIGNS}])"
+    rf"(?<![第分·点{_SIGNS}])(?P<left>{_WRITTEN})比(?P<right>{_WRITTEN})(?=[,。;、的变上下到为)]|$)"
 )
 # A text that spells percentages figure by figure (百分之六三·二): 百分之三四 is 34 there.
 _FIGURE_BY_FIGURE = re.compile("百分之[一二三四五六七八九](?:[〇零]|[一二三四五六七八九]·)")

@@ -40,7 +40,7 @@ NUMERAL = re.compile(
     rf"(?P<rest>(?:(?<=[亿億])\d{{1,4}}(?:\.\d+)?[万萬])?)(?P<outer>[多余几]?)"
     rf"|(?P<vague>[数几]{{1}}(?=[十百千万亿]))(?P<vague_magnitude>[十百千万亿]{{1,3}})"
     rf"|(?P<grouped>[{_FIGURES}]{{1,3}}(?:[、,][{_FIGURES}]{{3}})+(?:·[{_FIGURES}]{{1,4}})?)(?P<grouped_magnitude>[万亿]?)"
-    rf"|(?P<chinese>(?:[{_CHINESE_SIGNS}]|{_THOUSAND}){{1,40}}(?:[点·][{_FIGURES}]{{1,20}})?)(?P<more>[多余几]?)(?P<beyond>[万亿]{{0,2}})"
+    rf"|(?P<chinese>(?:[{_CHINESE_SIGNS}]|{_THOUSAND}){{1,40}}(?:[点·][{_FIGURES}]{{1,20}})?)(?P<more>几[十百]|[多余几]?)(?P<beyond>[万亿]{{0,2}})"
 )
 
 
@@ -125,6 +125,11 @@ def _value(match: re.Match[str]) -> Numeral | None:
             return None
         step = {"十": 1, "百": 10, "千": 100}[chinese[-1]]
         return Numeral(start, end, (base + step) * scale, (base + 9 * step) * scale, True)
+    if len(more) > 1:  # 一百几十: 120 to 190
+        base, step = _chinese(chinese), MAGNITUDES[more[1]]
+        if base is None or chinese[-1] not in "百千万" or MAGNITUDES[chinese[-1]] <= step:
+            return None
+        return Numeral(start, end, (base + 2 * step) * scale, (base + 9 * step) * scale, True)
     pair = _neighbours(chinese)
     if pair is not None:
         return Numeral(start, end, pair[0] * scale, pair[1] * scale, True)
