@@ -30,12 +30,17 @@ _FROM = re.compile(r"[从由将][^,;。到至]{0,30}$")
 _ONWARD = re.compile(
     r"(?:以上|左右|以下|以内|\([^()]{0,12}\))*(?:[、和及][^,;。到至]{0,12})?,?[^,;。]{0,16}?"
     r"(?:提高|增加|增长|下降|降低|减少|上升|扩大|压缩|缩短|下调|上调|放宽|延长|发展|优化|精简|扩展|回落|变更|调整|提升|压减|攀升|跃升|[降升增减改调变缩])"
-    r"(?:到|至|为|成)"
+    r"(?:到|至|为|成)(?=[^,;。]{0,12}?[0-9〇一二三四五六七八九十百千半])"
 )
+# A share that something is reckoned by: 按年度用量的60%估算.
+_BY_SHARE = re.compile(r"按照?[^,;。]{1,40}的$")
+# The field in which a rank is held: 在全国37个重点城市中排第7位.
+_FIELD = re.compile(r"(?:全国|全省|全球|世界|全市|同类)$")
+_RANKED = re.compile(r"[^,;。]{0,16}?(?:中|排|第|位)")
+_DOING = re.compile(r"[^,;。]{0,20}?(?:建设|改造|开工|完工|竣工|投产|实施|建成)")
 # The value that another is compared with: 比一九八〇年的五千亿元增加.
 _COMPARED = re.compile(r"比[^,;。]{0,30}的$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
-_MEMBERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9“”《》—-]{1,14}、){1,40}[^、,;。:]{1,20}$")
 _SHORT = 6
 
 
@@ -75,6 +80,8 @@ class RoleShapes:
         if measure.kind != "percentage" and measure.reach_start < measure.start:
             return _GROUP_COUNTED.match(text, measure.end, context.clause_end) is not None
         found = _GROUP.match(text, measure.end, context.clause_end)
+        if found is not None and measure.kind == "percentage" and not found[1]:
+            return False  # 40%以上企业应用系统: a share, not a size
         return found is not None and not self._amounts.at(text, found.end() - 1, context.clause_end)
 
     def is_set_phrase(self, context: Context) -> bool:
@@ -112,6 +119,8 @@ class RoleShapes:
         left = context.left
         if "、" not in left or text[measure.reach_end] in "、和及与":
             return False
+        if _DOING.match(text, measure.reach_end, context.clause_end):
+            return False
         names = left.rsplit("、", int(measure.low) - 1)
         last = names[-1]
         members = len(names) + ("和" in last) + ("与" in last)
@@ -135,6 +144,19 @@ class RoleShapes:
     def is_each(self, context: Context) -> bool:
         """Tell whether the measure is what each one gets: 每人每年1000元."""
         return bool(_EACH.search(context.left)) and not _RAISED.search(context.left)
+
+    def is_share(self, context: Context) -> bool:
+        """Tell whether the measure is a share that something is reckoned by: 按年度用量的60%估算."""
+        return context.measure.kind == "percentage" and _BY_SHARE.search(context.left) is not None
+
+    def is_field(self, context: Context) -> bool:
+        """Tell whether the measure counts those among which a rank is held: 全国37个重点城市中排第7位."""
+        measure, text = context.measure, context.text
+        return (
+            measure.kind == "count"
+            and _FIELD.search(text, context.clause_start, measure.reach_start) is not None
+            and _RANKED.match(text, measure.reach_end, context.clause_end) is not None
+        )
 
     def is_start(self, context: Context) -> str:
         """Return the name of the sign that the measure is where a change begins, or ``""``."""

@@ -68,6 +68,9 @@ class RoleReader:
         measure, text = context.measure, context.text
         purpose = setting.purpose_at(measure.start)
         default = _DEFAULTS[purpose]
+        sign = "" if default == "actual" else self._shapes.is_start(context)
+        if sign and default != "other":
+            return "actual", sign
         if previous is not None and previous.role == "standard" and self._shapes.goes_on(context):
             return "standard", "series of standards"
         if measure.unit == "分" and text[measure.reach_start - 1 : measure.reach_start] == "(":
@@ -76,6 +79,8 @@ class RoleReader:
             return "standard", "group"
         if self._shapes.is_set_phrase(context):
             return "other", "set phrase"
+        if self._shapes.is_field(context):
+            return "other", "field of a rank"
         if default == "actual":
             return self._in_review(context)
         if default == "target":
@@ -91,14 +96,14 @@ class RoleReader:
 
     def _in_plan(self, context: Context, time: TimePhrase | None, previous: Claim | None) -> tuple[StatementRole, str]:
         measure, text, shapes = context.measure, context.text, self._shapes
-        if sign := shapes.is_start(context):
-            return "actual", sign
         if shapes.is_limit(context):
             return "standard", "time limit"
         if shapes.is_waited(context):
             return "standard", "time that must pass"
         if shapes.is_class(context):
             return "other", "classes"
+        if shapes.is_share(context):
+            return "standard", "share reckoned by"
         if measure.kind == "percentage" and _FORMULA.match(text, measure.end):
             return "standard", "formula"
         if measure.kind in ("money", "percentage", "measure") and self._is_grant(context):
@@ -108,7 +113,9 @@ class RoleReader:
         if self._demands.within(text, context.clause_start, min(context.clause_end, measure.end + _NEAR)):
             return "standard", "demand"
         if time is not None and time.sort == "past" and time.start >= context.clause_start:
-            return "actual", "past time"
+            if not self._of_start(context, time, previous):
+                return "actual", "past time"
+            time = None
         if self._states.within(text, context.clause_start, measure.reach_start):
             return "actual", "state"
         if sign := self._tenses.told(context, time, previous):
@@ -118,6 +125,16 @@ class RoleReader:
         if shapes.sums_up(context) and not self._making.within(text, context.clause_start, measure.reach_start):
             return "other", "names counted"
         return "target", "plan"
+
+    @staticmethod
+    def _of_start(context: Context, time: TimePhrase, previous: Claim | None) -> bool:
+        """Tell whether a time only dates where a change began: 从去年的2.1%提高到2.3%."""
+        return (
+            previous is not None
+            and previous.rule == "start of a change"
+            and time.end <= previous.measure.start
+            and context.text[time.start - 1 : time.start] in ("从", "由")
+        )
 
     def _prepares(self, context: Context) -> bool:
         """Tell whether the measure is a later goal, for which this document only lays the ground."""

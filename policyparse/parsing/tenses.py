@@ -24,7 +24,8 @@ class TenseReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.group("statements.tense")
-        self._ahead = WordSet(words["ahead"])
+        self._ahead = WordSet((*words["ahead"], *words["not_ahead"]))
+        self._not_ahead = frozenset(words["not_ahead"])
         self._done = WordSet(words["done"])
         self._orders = WordSet(words["orders"])
 
@@ -37,21 +38,32 @@ class TenseReader:
         sentence = max(context.sentence_start, end - _REACH)
         if time is not None and time.sort == "deadline":
             return ""
-        if self._ahead.within(text, start, end):
+        if self._intends(text, start, end):
             return ""
         if time is not None and time.sort == "past" and self._opens(context, time):
-            return "past time of the sentence" if not self._ahead.within(text, time.end, end) else ""
+            return "past time of the sentence" if not self._intends(text, time.end, end) else ""
         if _DONE.search(text, start, end) or self._done.within(text, start, end):
             return "past aspect"
         if previous is None or previous.rule not in TOLD or end - previous.measure.end > _REACH:
             return ""
         since = previous.measure.end
-        if "\n" in text[since:end] or self._ahead.within(text, since, end):
+        if "\n" in text[since:end] or self._intends(text, since, end):
             return ""
         if since >= sentence:
             return "told on"
         opening = text[context.sentence_start : context.sentence_start + 4].lstrip()
         return "" if self._orders.at(opening, 0, len(opening)) else "told on"
+
+    def _intends(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a word of intention stands in the window; 主要 and 供应 only contain one."""
+        while start < end:
+            start, word = self._ahead.first(text, start, end)
+            if start < 0:
+                return False
+            if word not in self._not_ahead:
+                return True
+            start += len(word)
+        return False
 
     def _opens(self, context: Context, time: TimePhrase) -> bool:
         """Tell whether a time stands at the beginning of a clause and so holds for what follows."""
