@@ -40,6 +40,7 @@ _TITLE_END = re.compile(r"(?:政策)?(?:措施|意见|规定)(?:\([^()\n]{1,8}\)
 _IN_LINE = re.compile(r"[,。:;!?]")
 # 1类新药, 2类客车: a class.
 _CLASSES = re.compile(r"(?:、\d)?(?:新药|客车|货车|车|医疗器械|水质)|、\d类|和\d类")
+_DUE = re.compile("[,、]?(?:不得|不予|不再|不能|不安排|不许|应当|必须|须)")
 _MONTH = re.compile(r" ?[\d一二三四五六七八九十]{1,3} ?月")
 # A limit before what is to come: 届满前六个月, 开工前30日; 疫情前3个月 is a time.
 _LIMIT_FRONT = re.compile(r"(?:满|届|到期|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$")
@@ -215,6 +216,8 @@ class Counting:
                 return not following.startswith(("度", "级", "前3", "以来"))
         if unit.name in self._short_times and following.startswith("内"):
             return True
+        if following.startswith("内") and _DUE.match(text, after + 1):
+            return True  # 五年内不得
         if following.startswith("内"):
             # 后1年内 in a rule limits; 三年内 alone is a deadline.
             return _AFTER.search(text, max(0, start - 3), start) is not None or left not in ("", "近", "约")

@@ -35,6 +35,8 @@ _SHARING = 6
 _NEAR = 12
 """How far before a number what it is an amount of may stand, in characters."""
 _WHOLE = 10
+_RULES_LEAST, _RULES_WINDOW = 5, 250
+"""A text sets rules where that many words of obligation stand in it, one at least in so many characters."""
 _BARE = frozenset(("百亿", "千亿", "万亿", "百万", "千万"))
 
 
@@ -52,6 +54,7 @@ class QuantityFinder:
         ``rules`` tells that the text sets rules (a law, a document of measures): a span of time is a parameter there.
         """
         printed = folded if printed is None else printed
+        rules = rules or _sets_rules(folded)
         fixed = fixed_expressions(folded)
         found: list[Expression] = []
         position = following = 0
@@ -170,6 +173,12 @@ class QuantityFinder:
             scale = read_numeral("1" + magnitude[0], 0)
             value = plain(value * scale.low) if scale else value
         return Expression(start, end, value, value, unit.kind, _printed(printed, unit), False, one.vague)
+
+
+def _sets_rules(text: str) -> bool:
+    """Tell whether a text of whatever kind sets rules: it says over and over what is due or forbidden."""
+    said = sum(text.count(word) for word in ("应当", "不得", "必须"))
+    return said >= _RULES_LEAST and said * _RULES_WINDOW >= len(text)
 
 
 def _low(text: str, first: Numeral, second: Numeral, *, written: bool) -> Decimal:
