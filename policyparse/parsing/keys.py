@@ -14,6 +14,9 @@ from policyparse.parsing.words import WordSet
 
 _LONGEST = 60
 _ROUNDS = 4
+# A name that stands before another one is no part of it where it is itself a measure: 进出口总额出口, 农民收入农民人均纯收入.
+_SHORT = 3
+_MEASURES = frozenset("额值率量入格数资")
 # What no name differs by: spaces, quotation marks, what stands in brackets, the particle.
 _NOISE = re.compile(r"""[ "'“”‘’《》「」*]|\([^()]{0,20}\)|[()]|的""")
 # Years and the lengths of periods before a name.
@@ -48,14 +51,24 @@ class KeyFinder:
                 self._keys[name] = key
                 if word.startswith(ANYWHERE):
                     self._anywhere.add(name)
+        self._moving = {form for form in self._keys if self._moves(form)}
+        self._names = WordSet(form for form in self._keys if len(form) > _SHORT and form[-1] in _MEASURES)
         self._length = max(map(len, self._keys), default=0)
 
-    def key(self, name: str, kind: Kind, unit: str, change: bool) -> str | None:
-        """Return the key of the indicator ``name`` if a quantity of this kind and unit can state it, else ``None``."""
+    def key(self, name: str, span: str, kind: Kind, unit: str, change: bool) -> str | None:
+        """Return the key of the indicator ``name`` if a quantity of this kind and unit can state it, else ``None``.
+
+        ``span`` is the name as printed: it decides where ``name``, put together with a head from elsewhere, has no key.
+        """
+        key = self._key(name, kind, unit, change)
+        return key or self._key(span, kind, unit, change) if span != name else key
+
+    def _key(self, name: str, kind: Kind, unit: str, change: bool) -> str | None:
         form = self._form(name[-_LONGEST:])
         for _ in range(_ROUNDS):
-            key = self._matched(form)
+            key, alias = self._matched(form)
             if key is not None:
+                change = change or alias in self._moving
                 known = self._known.get(key)
                 return key if known is None or known.fits(kind, unit, change) else None
             tail = self._tails.before(form, 0, len(form))
@@ -65,13 +78,13 @@ class KeyFinder:
             form = form[: -len(tail)]
         return None
 
-    def _matched(self, form: str) -> str | None:
+    def _matched(self, form: str) -> tuple[str | None, str]:
         size = len(form)
         for start in range(max(0, size - self._length), size):
             key = self._keys.get(form[start:])
             if key is not None and (not start or self._stands_alone(form, start)):
-                return key
-        return None
+                return key, form[start:]
+        return None, ""
 
     def _stands_alone(self, form: str, start: int) -> bool:
         if form[start:] in self._anywhere:
@@ -83,6 +96,7 @@ class KeyFinder:
         position = 0
         while position < end:
             size = len(self._before.at(form, position, end)) or len(self._places.at(form, position, end))
+            size = size or len(self._names.at(form, position, end))
             if not size:
                 match = _YEARS.match(form, position, end) or _PLACE.match(form, position, end)
                 if match is None:
@@ -90,6 +104,14 @@ class KeyFinder:
                 size = match.end() - position
             position += size
         return True
+
+    def _moves(self, form: str) -> bool:
+        """Tell whether an alias names a change (经济增长速度)."""
+        while tail := self._tails.before(form, 0, len(form)):
+            if tail in self._changes:
+                return True
+            form = form[: -len(tail)]
+        return False
 
     def _form(self, name: str) -> str:
         form = _NOISE.sub("", fold(name).upper())

@@ -52,7 +52,8 @@ class StatementFinder:
         for context, choice in zip(contexts(text.folded, sentences, measures), choices, strict=True):
             change, fresh = self._changes.read(context, change, fresh)
             for named in choice.named:
-                named.key = self._keys.key(named.name, context.measure.kind, context.measure.unit, bool(change))
+                span = text.clean[named.start : named.end]
+                named.key = self._keys.key(named.name, span, context.measure.kind, context.measure.unit, bool(change))
             period = line.period(context)
             due = line.deadline(context)
             role, rule = self._roles.read(context, setting, period, due, claims[-1] if claims else None)
