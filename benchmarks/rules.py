@@ -1,4 +1,4 @@
-"""The rules for roles by name, found in the source, and readers that lack one of them.
+"""The rules for roles by name, found in the source, and the reader without one of them.
 
 A rule is a ``return`` of a role and a name in ``parsing/roles.py``, or of a name alone in a method of a class that the reader
 of roles is built from. Nothing needs to be listed: a new rule is found, and can be taken out, as soon as it is written.
@@ -10,28 +10,29 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Any
-from unittest.mock import patch
 
-from policyparse.parsing import roles, statements
+from benchmarks.surgery import parsed, rewritten
+from policyparse.parsing import roles
 
-_READER = "RoleReader"
 _DEFAULT_RULES = ("plan", "review", "rules")
 """What is left when every rule of a region is taken out."""
 
 
 def rule_modules() -> list[ModuleType]:
     """Return the modules that hold rules: those of the classes that the reader is built from, then its own."""
-    tree = ast.parse(inspect.getsource(roles))
+    tree = parsed(roles)
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     homes: dict[str, ModuleType] = {}
     for name in sorted(called):
         made = getattr(roles, name, None)
         home = getattr(made, "__module__", "")
         if inspect.isclass(made) and home.startswith("policyparse.parsing.") and home != roles.__name__:
-            homes[home] = sys.modules[home]
+            module = sys.modules[home]
+            if any(_constants(part) for part in _returned(parsed(module), paired=False)):
+                homes[home] = module
     return [*homes.values(), roles]
 
 
@@ -39,7 +40,7 @@ def rule_names() -> list[str]:
     """Return the names of all rules, in the order of the source; a region's default is none."""
     names: dict[str, None] = {}
     for module in rule_modules():
-        for part in _returned(ast.parse(inspect.getsource(module)), paired=module is roles):
+        for part in _returned(parsed(module), paired=module is roles):
             names.update(dict.fromkeys(_constants(part)))
     return list(names)
 
@@ -51,20 +52,11 @@ def removable() -> list[str]:
 
 @contextmanager
 def without_rule(name: str) -> Iterator[None]:
-    """Let parsers that are built meanwhile decide roles as if the rule of that name had never been written."""
-    replaced: dict[str, Any] = {}
-    for module in rule_modules():
-        tree = _Remover(name, paired=module is roles).visit(ast.parse(inspect.getsource(module)))
-        made = ModuleType(module.__name__)
-        sys_modules = {module.__name__: made}
-        with patch.dict(sys.modules, sys_modules):
-            exec(
-                compile(ast.fix_missing_locations(tree), module.__name__, "exec"), vars(made)
-            )  # the project's own text
-        vars(made).update({key: value for key, value in replaced.items() if key in vars(made)})
-        own = (key for key, value in vars(made).items() if getattr(value, "__module__", "") == module.__name__)
-        replaced.update({key: vars(made)[key] for key in own})
-    with patch.object(statements, _READER, replaced[_READER]):
+    """Let roles be decided as if the rule of that name had never been written."""
+    with ExitStack() as stack:
+        for module in rule_modules():
+            tree = _Remover(name, paired=module is roles).visit(parsed(module))
+            stack.enter_context(rewritten(module, tree))
         yield
 
 
