@@ -13,6 +13,8 @@ from policyparse.parsing.words import WordSet
 _STOP = re.compile("[。!?]")
 _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
 _SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
+_PLAIN_SENTENCE = 18  # so is one of that length without a comma or a figure
+_NOT_PLAIN = re.compile(r"[,:]|\d(?!\d*[”\"])")
 _CLEAR_LIST = 3  # items of a list that all open with a heading
 _LONGEST_LINE = 60
 _LONGEST_BARE = 30
@@ -96,7 +98,8 @@ class Naming:
         follows on other lines. Items of a list are alike: where most first sentences cannot be headings, none is.
         """
         explained = [False] * len(sections)  # the section stands in a glossary, whose terms are no headings
-        openings = [self._opening(folded, *span) for span in zip(sections, stretches, more, strict=True)]
+        over = [at + 1 < len(sections) and sections[at + 1].parent == at for at in range(len(sections))]
+        openings = [self._opening(folded, *span) for span in zip(sections, stretches, more, over, strict=True)]
         votes: dict[object, _Votes] = {}
         for section, opening in zip(sections, openings, strict=True):
             if opening is not None:
@@ -114,8 +117,10 @@ class Naming:
             heading = clean[section.heading_start : section.heading_end]
             section.heading = (_LINE_END.sub("", heading) if "\n" in heading else heading).strip(_EDGE)
 
-    def _opening(self, folded: str, section: Section, stretch: tuple[int, int], more: bool) -> _Opening | None:
-        """Return the first sentence of a section whose heading is not known yet."""
+    def _opening(
+        self, folded: str, section: Section, stretch: tuple[int, int], more: bool, parts: bool
+    ) -> _Opening | None:
+        """Return the first sentence of a section whose heading is not known yet; ``parts`` tells that it has items."""
         start, end = section.body, stretch[1]
         if section.heading_end > section.heading_start or section.style in ("第N条", "附件N") or start >= end:
             return None
@@ -123,7 +128,9 @@ class Naming:
         length = stop - start
         gap = _gap(folded, start, stop, end)
         if gap or self._goes_on(folded, stop + 1, end):
-            return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), length <= _SURE_SENTENCE, gap)
+            plain = length <= _PLAIN_SENTENCE and not section.inline and not _NOT_PLAIN.search(folded, start, stop)
+            sure = length <= _SURE_SENTENCE or plain
+            return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), sure, gap)
         if section.style in _OWN_LINE or section.style == "专栏N":
             return _Opening(start, stop, True, True, True)
         lead = folded[stop - 1] == ":" and length > _SHORT_LEAD  # (一)下列情形之一的:
@@ -132,7 +139,9 @@ class Naming:
         )
         if not may_head and stop == end and length <= _LONGEST_BARE and not section.inline:
             return _Opening(start, stop, False, False, False, 0, True)
-        return _Opening(start, stop, False, may_head, length <= (_SHORT_LINE if stop == end else _SURE_SENTENCE))
+        over_items = stop < end and folded[stop] == "。" and folded[end - 1] == "。" and parts
+        short = length <= (_SHORT_LINE if stop == end or over_items else _SURE_SENTENCE)
+        return _Opening(start, stop, False, may_head, short)
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:
         """Tell whether text follows the first sentence: more than brackets, or a name of who is responsible."""
@@ -183,7 +192,8 @@ def _first_stop(folded: str, start: int, end: int) -> int:
     position, limit = start, min(end, start + 300)
     while found := _STOP.search(folded, position, limit):
         stop = found.start()
-        quoted = folded.count("“", start, stop) > folded.count("”", start, stop)
+        closed = folded.count("”", start, stop) + folded.count('"', start, stop)  # “ may be closed by "
+        quoted = folded.count("“", start, stop) > closed
         if not quoted and folded.count("(", start, stop) <= folded.count(")", start, stop):
             return stop
         position = stop + 1
