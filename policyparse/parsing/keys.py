@@ -45,9 +45,10 @@ class KeyFinder:
         self._anywhere: set[str] = set()
         for one in lexicon.indicators.values():
             self._add(one.key, one.names)
+        defined = {plain(name): one.key for one in lexicon.indicators.values() for name in one.names}
         for word, key in lexicon.pairs("indicators").items():
             name = self._form(plain(word))
-            if name and self._keys.get(name) != key:  # an entry of the user's own
+            if name and defined.get(word) != key:  # an entry of the user's own
                 self._keys[name] = key
                 if word.startswith(ANYWHERE):
                     self._anywhere.add(name)
