@@ -1,0 +1,255 @@
+"""Regions of a report: the chapters that look back, those that look ahead, and its annexes.
+
+Headings say most (2009年工作回顾, 今后五年的目标), then the first words of a chapter. Chapters of which neither says anything,
+as in the reports of earlier decades, are told paragraph by paragraph from signs of tense.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.lexicon import Lexicon
+from policyparse.parsing.dates import number, plan_years
+from policyparse.parsing.numerals import parse_number
+from policyparse.parsing.records import Outline, Region, Section
+from policyparse.parsing.words import WordSet
+from policyparse.parsing.year_patterns import FIVE_YEARS
+
+_LONG_FRONT = 800
+"""A longer text before the first division of a report is part of its body."""
+_LEAD = 80
+"""How far the first sentence of a chapter is looked at where its heading says nothing."""
+_CLEAR = 2
+"""So many signs of tense make a paragraph look back or ahead,"""
+_VERY_CLEAR = 5
+"""and so many make one look ahead in the chapter that opens a report."""
+
+_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|[,，]|-|—|$)|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年")
+_OCCASION = re.compile(
+    r"((?:19|20)\d\d) ?年 ?\d{1,2} ?月|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年[一二三四五六七八九十]+月"
+)
+_NOT_TURNING = re.compile(r"完成|实现了|确定的|提出的|超额|圆满|围绕")
+# Signs of what was, and of what is wanted, in running text.
+_PAST = re.compile(r"(?<![为除罢])了(?![解如])|已|去年|上年|过去|以来|先后|曾|由于|结果")
+_AHEAD = re.compile(
+    r"(?<![主重需必首只机])要(?![求素点闻件])|必须|应当|今年|明年|今后|未来|[将拟](?![军领近])|力争|争取|努力|继续|进一步|计划|确保|切实|务必|抓紧"
+)
+# Something to be met with achievements: 以优异成绩迎接新世纪.
+_GREETS = re.compile(r"以.{0,30}成[绩就]")
+
+
+class Annexes:
+    """Tells what an annex is for from its heading."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        region = lexicon.group("setting.region")
+        self._glossary, self._results = WordSet(region["glossary"]), WordSet(region["results"])
+
+    def purpose(self, section: Section) -> str:
+        """Return ``glossary`` or ``results``, or ``""``."""
+        heading, length = section.heading, len(section.heading)
+        if length <= 20 and self._glossary.within(heading, 0, length):
+            return "glossary"
+        if (is_annex(section) or length <= 30) and self._results.within(heading, 0, length) and section.level == 1:
+            return "results" if is_annex(section) else ""
+        return ""
+
+
+class ReportRegions:
+    """Finds the regions of a report."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        region = lexicon.group("setting.region")
+        self._review_words, self._plan_words = WordSet(region["review"]), WordSet(region["plan"])
+        self._firm, self._weak = WordSet(region["firm_review"]), WordSet(region["weak_review"])
+        self._turning, self._turning_time = WordSet(region["turning"]), WordSet(region["turning_time"])
+        self._annexes = Annexes(lexicon)
+
+    def find(self, folded: str, outline: Outline) -> list[Region]:
+        """Return the regions of a report: its chapters by their headings, annexes by their names."""
+        tops = [s for s in outline.sections if s.level == 1]
+        year = _year_of(folded, tops)
+        regions: list[Region] = []
+        first = tops[0].start if tops else len(folded)
+        purpose = ""
+        if first > _LONG_FRONT:
+            regions += self._turns(folded, 0, first, "review")
+            purpose = regions[-1].purpose
+        else:
+            regions.append(Region(0, first, "front"))
+        annexed = False
+        for index, top in enumerate(tops):
+            end = tops[index + 1].start if index + 1 < len(tops) else len(folded)
+            named = self._annexes.purpose(top)
+            annexed = annexed or bool(named) or is_annex(top)
+            if named or annexed:
+                regions.append(Region(top.start, end, named or "plan"))
+                continue
+            said = self._looks(top.heading, year)
+            opened = "" if said and not self._is_weak(top.heading) else self._opens(folded, top, year)
+            said = opened or said
+            if said == "review" and purpose == "plan" and not self._firm.within(top.heading, 0, len(top.heading)):
+                said = ""
+            if not said:
+                # items of a chapter whose own heading the text lost go on with what it began
+                item = purpose == "review" and top.style.startswith("（")
+                said = purpose if purpose == "plan" or item else "review" if index == 0 and len(tops) > 1 else "plan"
+                paragraphs = self._paragraphs(folded, (top.start, end), said, year, first=index == 0)
+                if len(paragraphs) > 1:
+                    regions += paragraphs
+                    purpose = paragraphs[-1].purpose
+                    continue
+                said = paragraphs[0].purpose
+            inner = self._within(folded, outline, top, end, said, year)
+            if said == "review" and (self._both(top.heading) or top.style.startswith("（")):
+                inner = [part for one in inner for part in self._turns(folded, one.start, one.end, one.purpose)]
+            regions += inner
+            purpose = inner[-1].purpose
+        if not any(r.purpose == "plan" for r in regions):
+            turned: list[Region] = []
+            for region in regions:
+                turned += (
+                    self._turns(folded, region.start, region.end, region.purpose)
+                    if region.purpose in ("review", "front")
+                    else [region]
+                )
+            regions = turned
+        return regions
+
+    def _within(
+        self, folded: str, outline: Outline, top: Section, end: int, said: str, year: int | None
+    ) -> list[Region]:
+        """Return the regions of one chapter: its second-level headings may look the other way (过去一年…, 今年…)."""
+        regions = [Region(top.start, end, said)]
+        for section in outline.sections:
+            if section.level != 2 or not top.start < section.start < end or section.inline:
+                continue
+            heading = section.heading
+            other = self._looks(heading, year, strict=True)
+            if named := self._annexes.purpose(section):
+                other = named
+            if other and other != regions[-1].purpose:
+                regions[-1].end = section.start
+                regions.append(Region(section.start, end, other))
+            elif not other and regions[-1].purpose != said and section.parent >= 0:
+                regions[-1].end = section.start
+                regions.append(Region(section.start, end, said))
+        return regions
+
+    def _looks(self, heading: str, year: int | None, *, strict: bool = False) -> str:
+        """Return ``review`` or ``plan`` as the heading says, or ``""``."""
+        length = len(heading)
+        if strict and length > 16:
+            return ""
+        found = _YEAR.search(heading)
+        when = _as_year(found) if found else _plan_end(heading)
+        if _GREETS.search(heading):
+            return "plan"
+        if self._review_words.within(heading, 0, length) and not (
+            strict and when is None and "回顾" not in heading and "过去" not in heading
+        ):
+            return "review"
+        if strict:
+            return ""
+        if when is not None and year is not None and when < year:
+            return "review"
+        if self._plan_words.within(heading, 0, length) or (when is not None and year is not None and when >= year):
+            return "plan"
+        return ""
+
+    def _is_weak(self, heading: str) -> bool:
+        """Tell whether a heading looks back by a word alone that also stands in goals: 以优异成绩迎接新世纪."""
+        return self._weak.within(heading, 0, len(heading)) and not self._firm.within(heading, 0, len(heading))
+
+    def _paragraphs(
+        self, folded: str, reach: tuple[int, int], said: str, year: int | None, *, first: bool
+    ) -> list[Region]:
+        """Return a chapter that neither heading nor first words place, told paragraph by paragraph.
+
+        A paragraph without clear signs is what the chapter was taken for; in a later chapter that was taken to look back
+        it goes on with the paragraph before.
+        """
+        start, end = reach
+        regions = [Region(start, end, said)]
+        position = start
+        while position < end:
+            line_end = folded.find("\n", position, end)
+            line_end = end if line_end < 0 else line_end
+            past = sum(1 for _ in _PAST.finditer(folded, position, line_end))
+            ahead = sum(1 for _ in _AHEAD.finditer(folded, position, line_end))
+            if year is not None:
+                past += sum(_as_year(hit) < year for hit in _YEAR.finditer(folded, position, line_end))
+            before = regions[-1].purpose
+            purpose = before if said == "review" and not first else said
+            if past >= _CLEAR and past >= ahead + ahead:
+                purpose = "review"
+            elif ahead >= (_VERY_CLEAR if first else _CLEAR) and ahead >= _CLEAR * past:
+                purpose = "plan"
+            elif past == ahead == 0:
+                purpose = before
+            if purpose != before:
+                regions[-1].end = position
+                regions.append(Region(position, end, purpose))
+            position = line_end + 1
+        return [region for region in regions if region.end > region.start]
+
+    def _both(self, heading: str) -> bool:
+        """Tell whether a chapter that looks back goes on to what is planned (1996年工作回顾和1997年工作要求)."""
+        position, word = self._review_words.first(heading, 0, len(heading))
+        return position >= 0 and self._plan_words.within(heading, position + len(word), len(heading))
+
+    def _opens(self, folded: str, section: Section, year: int | None) -> str:
+        """Return what the first words of a chapter say about its time: 一年来… looks back, 今年… ahead."""
+        lead = folded[section.body : section.body + _LEAD].lstrip()
+        if lead.startswith(("一年来", "过去", "五年来", "去年", "几年来")):
+            return "review"
+        found = _YEAR.match(lead)
+        when = _as_year(found) if found else None
+        if when is not None and year is not None:
+            return "review" if when < year else "plan"
+        if lead.startswith(("今年", "新的一年", "今后", "未来")):
+            return "plan"
+        return ""
+
+    def _turns(self, folded: str, start: int, end: int, purpose: str) -> list[Region]:
+        """Return a stretch without telling headings as review and plan: it turns where a paragraph says what is to come."""
+        position = start
+        while 0 <= position < end:
+            line_end = folded.find("\n", position, end)
+            line_end = end if line_end < 0 else line_end
+            stop = min(line_end, position + 60)
+            time = self._turning_time.first(folded, position, stop)[0]
+            if time >= 0:
+                turn = self._turning.first(folded, time, stop)[0]
+                if turn >= 0 and not _NOT_TURNING.search(folded, position, turn):
+                    return [Region(start, position, purpose), Region(position, end, "plan")]
+            position = line_end + 1
+        return [Region(start, end, purpose)]
+
+
+def is_annex(section: Section) -> bool:
+    """Tell whether a section is an annex (附件1)."""
+    return section.label.startswith("附")
+
+
+def _as_year(match: re.Match[str]) -> int:
+    return int(match[1]) if match[1] else int(parse_number(match[2]))
+
+
+def _plan_end(heading: str) -> int | None:
+    """Return the last year of the only five-year plan that a heading names (“十五”计划…全面完成)."""
+    plans = [plan_years(ordinal)[1] for hit in FIVE_YEARS.finditer(heading) if (ordinal := number(hit[1] or hit[2]))]
+    return plans[0] if len(plans) == 1 else None
+
+
+def _year_of(folded: str, tops: list[Section]) -> int | None:
+    """Return the year of a report: that of its date line, else the latest that a chapter's heading names."""
+    if found := _OCCASION.search(folded, 0, 400):
+        return _as_year(found)
+    years = [
+        _as_year(m)
+        for top in tops
+        for m in _YEAR.finditer(top.heading)
+        if "规划" not in top.heading and "远景" not in top.heading
+    ]
+    return max(years, default=None)
