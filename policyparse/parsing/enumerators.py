@@ -1,4 +1,4 @@
-"""Enumerators inside running paragraphs: 一是…；二是…, 第一，…, （1）…；（2）…, ①…②…"""
+"""Enumerators inside running paragraphs: 一是…；二是…, 第一，…, （1）…；（2）…, 1.…；2.…, ①…②…"""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _SIGN = re.compile(
     r"|(?<=\() ?(?:(?P<chinese>[一二三四五六七八九十]{1,3})|(?P<number>\d{1,2})) ?\)[、.,]?"
     "|(?<=[①-⑳⑴-⒇])(?P<circled>))"
 )
+# 1.…;2.… inside a line: a number with a stop after the end of a sentence or a lead, and words after it.
+_POINT = re.compile(r"(?<=[。;:])(?P<number>\d{1,2}) ?(?P<stop>[.、]) ?(?=[\u4e00-\u9fff“《])")
 _BEFORE = frozenset("。;:,!?、 )》”’】〕…\n")
 SERIAL = frozenset(("一是", "一要", "第一，", "其一"))
 """Styles of enumerators that are words of the sentence."""
@@ -43,6 +45,12 @@ class Enumerators:
     def __init__(self, folded: str, paragraphs: list[tuple[int, int]]) -> None:
         """Find them in ``folded``; the paragraphs are in order."""
         self._signs = [sign for found in _SIGN.finditer(folded) if (sign := _enumerator(folded, found))]
+        points = [
+            Enumerator(found.start(), found.end(), "1." if found["stop"] == "." else "1、", int(found["number"]))
+            for found in _POINT.finditer(folded)
+        ]
+        if points:
+            self._signs = sorted([*self._signs, *points], key=lambda sign: sign.start)
         self._starts = [sign.start for sign in self._signs]
         bounds = [start for start, _ in paragraphs]
         nearest: dict[str, tuple[int, int]] = {}
