@@ -8,6 +8,7 @@ official document. Offsets count Unicode code points of the decoded source text;
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -84,12 +85,42 @@ class MarkedHeading(_Frozen):
     level: int
 
 
-class Source(_Frozen):
-    """What a reader hands to the parser: the decoded text, and what the format says about it.
+class Place(Extent):
+    """Where a stretch of the text stands in the file that it was read from.
 
-    ``text`` is the file's decoded text, which all offsets refer to. ``markup`` lists the stretches of it that are
-    markup and not text of the plan (front matter, ``#``, ``**``), in order and without overlap. ``headings`` lists the
-    lines that the format marks as headings. ``diagnostics`` says what the reader noticed.
+    ``page`` counts from 1; ``box`` is left, top, right and bottom in points, from the page's upper left corner; ``path``
+    names the element: ``/html/body/div[2]/p[1]`` in HTML, ``body/p[3]`` or ``body/tbl[1]/tr[2]/tc[1]/p[1]`` in Word, the name
+    of the part in an archive.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    path: str = ""
+
+
+class Cell(Extent):
+    """A cell of a table: its extent in the text, its first row and column from 0, and how many of each it spans."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+class Table(Extent):
+    """A table in the text: its extent, and its cells row by row. In the text a tab stands between two cells of a row."""
+
+    cells: tuple[Cell, ...]
+
+
+class Source(_Frozen):
+    """What a reader hands to the parser: the text, and what the format says about it.
+
+    ``text`` is what all offsets refer to: the file's decoded text where the file is text, else the text that the reader
+    took from it. ``markup`` lists the stretches of it that are markup and not text of the plan (front matter, ``#``,
+    ``**``), in order and without overlap. ``headings`` lists the lines that the format marks as headings, ``tables`` the
+    tables, in order; ``places`` says for the stretches of the text, in order, where they stand in the file (none where the
+    text is the file). ``diagnostics`` says what the reader noticed.
     """
 
     name: str
@@ -98,7 +129,14 @@ class Source(_Frozen):
     text: str
     markup: tuple[Extent, ...] = ()
     headings: tuple[MarkedHeading, ...] = ()
+    tables: tuple[Table, ...] = ()
+    places: tuple[Place, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def place_at(self, offset: int) -> Place | None:
+        """Return the place of the character at ``offset``, ``None`` where the reader names none."""
+        index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        return self.places[index] if index >= 0 and offset < self.places[index].end else None
 
     def info(self) -> SourceInfo:
         """Return the part of the source that the output contract shows."""

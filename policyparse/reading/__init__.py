@@ -1,5 +1,6 @@
 """From bytes to a source: files, encodings, and one module a format."""
 
-from policyparse.reading.files import read, source_of
+from policyparse.reading.files import read, read_bytes, source_of
+from policyparse.reading.limits import Limits
 
-__all__ = ["read", "source_of"]
+__all__ = ["Limits", "read", "read_bytes", "source_of"]

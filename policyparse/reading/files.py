@@ -5,43 +5,56 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
 
 from policyparse.errors import ReadError
 from policyparse.model import Source
+from policyparse.reading import sniffing
 from policyparse.reading.encodings import decode
+from policyparse.reading.limits import Limits
 from policyparse.reading.markdown import is_markdown, markdown_markup
 from policyparse.reading.stretches import apart, extents
 
+Reader = Callable[[bytes, str, Limits], Source]
 STANDARD_INPUT = "-"
 
-# Formats that are no text, by the bytes that they begin with.
-_FORMATS = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a .docx, .xlsx or other ZIP file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or WPS file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x89PNG\r\n", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-)
+# Formats that are no text, each with its reader, which is loaded when it is called:
+# ``(data, name, limits) -> Source``. Raises ``ReadError``.
+_READERS = {
+    sniffing.DOCX: "policyparse.reading.docx:read_docx",
+    sniffing.HTML: "policyparse.reading.html:read_html",
+}
+_REFUSED = {
+    sniffing.PDF: "a PDF file",
+    sniffing.OFD: "an OFD file",
+    sniffing.DOC: "an old Word or WPS file",
+    sniffing.OLE2: "an old Excel, PowerPoint or other Office file",
+    sniffing.ZIP: "a ZIP file",
+    sniffing.XLSX: "an Excel file",
+    sniffing.PPTX: "a PowerPoint file",
+    sniffing.ODT: "an OpenDocument file",
+    sniffing.RTF: "an RTF file",
+    sniffing.WORD_XML: "a Word document in one XML file",
+    sniffing.MHTML: "a web archive (MHTML)",
+    sniffing.XML: "an XML file",
+    sniffing.GZIP: "a gzip file",
+    sniffing.RAR: "a RAR archive",
+    sniffing.SEVEN: "a 7z archive",
+    sniffing.IMAGE: "an image",
+}
 _RETURNS = re.compile(r"\r+(?=\n)")
-# A web page, or a piece of one, by its first tag; a text in Markdown may well begin with <p> or <div>.
-_PAGE = re.compile(
-    r"(?:\s|\ufeff|<!--(?:(?!-->).){0,500}-->)*<(?:!doctype|\?xml|html|head|meta|title|body|table|tbody|td)\b",
-    re.IGNORECASE,
-)
 
 
-def read(path: str | PathLike[str]) -> Source:
+def read(path: str | PathLike[str], *, limits: Limits | None = None) -> Source:
     """Return the text of the file at ``path`` with what its format says about it; ``"-"`` is standard input.
 
-    Plain text and Markdown are read, in UTF-8, UTF-16, GB18030 (GBK, GB2312), Big5 or another encoding that its bytes
-    give away; ``Source.encoding`` says which. Whether a text is Markdown is decided by its content, and by the name
-    ``.md`` where the content leaves it open. Raises ``ReadError`` where there is no such text; the message says why and
-    what to do.
+    The format is told by the content, not by the name. Text and Markdown are read in UTF-8, UTF-16, GB18030 (GBK, GB2312),
+    Big5 or another encoding that its bytes give away; ``Source.encoding`` says which. Whether a text is Markdown is decided
+    by its content, and by the name ``.md`` where the content leaves it open. ``limits`` bounds what a file may cost.
+    Raises ``ReadError`` where there is no such text; the message says why and what to do.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -53,16 +66,41 @@ def read(path: str | PathLike[str]) -> Source:
     >>> source.encoding, source.media_type, source.text
     ('gb18030', 'text/plain', '一、扩大就业，新增岗位3000个。')
     """
-    data, name = _bytes_of(path)
-    for opening, what in _FORMATS:
-        if data.startswith(opening):
-            raise ReadError(f"{name}: this is {what}, which is not read; save its text as a .txt file first")
-    text, encoding = decode(data, name)
-    if _PAGE.match(text, 0, 2000):
-        raise ReadError(f"{name}: this is an HTML or XML file, which is not read; save its text as a .txt file first")
-    if not text.strip():
+    limits = limits or Limits()
+    return read_bytes(*_bytes_of(path, limits), limits=limits)
+
+
+def read_bytes(data: bytes, name: str, *, limits: Limits | None = None) -> Source:
+    """Return what ``read`` returns for a file called ``name`` that holds ``data``. Raises ``ReadError``."""
+    limits = limits or Limits()
+    check_size(len(data), name, limits)
+    kind = sniffing.sniff(data, name)
+    if kind in _READERS:
+        module, _, function = _READERS[kind].partition(":")
+        reader: Reader = getattr(import_module(module), function)
+        source = reader(data, name, limits)
+    elif kind in _REFUSED:
+        raise ReadError(f"{name}: this is {_REFUSED[kind]}, which is not read; save its text as a .txt file first")
+    else:
+        text, encoding = decode(data, name)
+        source = source_of(text, name=name, encoding=encoding)
+    if not source.text.strip():
         raise ReadError(f"{name}: there is no text in it; give a file that holds the text of a document")
-    return source_of(text, name=name, encoding=encoding)
+    if len(source.text) > limits.characters:
+        raise ReadError(
+            f"{name}: its text has more than {limits.characters:,} characters (limit characters); "
+            "split it, or raise the limit"
+        )
+    return source
+
+
+def check_size(size: int, name: str, limits: Limits) -> None:
+    """Raise ``ReadError`` where a file of ``size`` bytes is beyond ``limits``."""
+    if size > limits.file_bytes:
+        raise ReadError(
+            f"{name}: has {size:,} bytes, more than {limits.file_bytes:,} (limit file_bytes); "
+            "if it is one document, raise the limit"
+        )
 
 
 def source_of(text: str, *, name: str, encoding: str | None = None) -> Source:
@@ -85,16 +123,18 @@ def source_of(text: str, *, name: str, encoding: str | None = None) -> Source:
     )
 
 
-def _bytes_of(path: str | PathLike[str]) -> tuple[bytes, str]:
+def _bytes_of(path: str | PathLike[str], limits: Limits) -> tuple[bytes, str]:
     """Return the bytes at ``path`` and the name for them. Raises ``ReadError``."""
     if path == STANDARD_INPUT:
         try:
-            return sys.stdin.buffer.read(), "standard input"
+            return sys.stdin.buffer.read(limits.file_bytes + 1), "standard input"
         except (AttributeError, OSError, ValueError) as error:  # closed, or replaced by something without bytes
             raise ReadError(f"standard input: cannot be read: {error}; give a file name instead of -") from error
     name = os.fsencode(path).decode("utf-8", "replace")
     try:
-        return Path(path).read_bytes(), name
+        file = Path(path)
+        check_size(file.stat().st_size, name, limits)
+        return file.read_bytes(), name
     except IsADirectoryError:
         raise ReadError(f"{name}: is a directory; name the files in it, such as {Path(name) / '*.txt'}") from None
     except FileNotFoundError:
