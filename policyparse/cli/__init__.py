@@ -3,7 +3,7 @@
 Thin: it reads arguments, calls the library and prints. What is heavy is imported where it is used, so that ``--help``
 answers at once. Results go to standard output or to a file, messages to standard error, one line each.
 
-Exit codes: 0 done; 1 at least one document could not be read (the others are still printed); 2 wrong usage; 130 stopped
+Exit codes: 0 done; 1 at least one document could not be read (the others are still printed); 2 wrong usage; 3 a store cannot be used; 130 stopped
 from the keyboard; 141 whoever read the output stopped reading.
 """
 
@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from policyparse.cli.output import Output, OutputError, ReaderGoneError
-from policyparse.errors import LexiconError, PolicyParseError, ReadError, UsageError
+from policyparse.errors import LexiconError, PolicyParseError, ReadError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from policyparse.cli.table import Part
     from policyparse.model import Document
 
-DONE, UNREADABLE, WRONG_USAGE, STOPPED, READER_GONE = 0, 1, 2, 130, 141
+DONE, UNREADABLE, WRONG_USAGE, NO_STORE, STOPPED, READER_GONE = 0, 1, 2, 3, 130, 141
 
 
 class Format(StrEnum):
@@ -201,6 +201,9 @@ def run(words: Sequence[str]) -> int:
     except (UsageError, LexiconError, OutputError) as error:
         _say(str(error))
         return WRONG_USAGE
+    except StoreError as error:
+        _say(str(error))
+        return NO_STORE
     except PolicyParseError as error:
         _say(str(error))
         return UNREADABLE

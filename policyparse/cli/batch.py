@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyparse.errors import StoreError, UsageError
+from policyparse.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from policyparse.corpus.batch import BatchResult, Progress
     from policyparse.corpus.engines import Engine
 
-DONE, SOME_FAILED, NO_STORE = 0, 1, 3
+DONE, SOME_FAILED, STOPPED = 0, 1, 130
 _LINE_EVERY = 10.0
 """Seconds between two lines of progress where nobody watches."""
 _LISTED = 5
@@ -98,9 +98,9 @@ def batch_command(
                 without=without or (),
                 progress=progress,
             )
-    except StoreError as error:
-        _say(str(error))
-        return NO_STORE
+    except KeyboardInterrupt:
+        _say("stopped; what was committed is in the store, and the same command goes on from there")
+        return STOPPED
     _report(result)
     return SOME_FAILED if result.failed else DONE
 
@@ -172,7 +172,7 @@ def _shown() -> Iterator[Callable[[Progress], None]]:
             bar.update(
                 task,
                 total=state.total,
-                completed=state.done + state.unchanged,
+                completed=state.parsed + state.failed + state.unchanged,
                 rate=f"{state.chars / max(state.seconds, 0.001):,.0f}",
                 failed=state.failed,
             )
@@ -190,8 +190,9 @@ class _Lines:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + _LINE_EVERY
-        reached = state.done + state.unchanged
-        left = (state.total - reached) * state.seconds / max(state.done, 1)
+        done = state.parsed + state.failed
+        reached = done + state.unchanged
+        left = (state.total - reached) * state.seconds / max(done, 1)
         _say(
             f"{reached} of {state.total} documents, {state.chars / max(state.seconds, 0.001):,.0f} characters/s, "
             f"{state.failed} failed, {left:.0f} s left"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from policyparse import __version__
-from policyparse.corpus.chunks import Chunk, Job, Outcome, Task, chunked
+from policyparse.corpus.chunks import Job, Outcome, Task, chunked
 from policyparse.corpus.engines import Engine, LocalEngine
 from policyparse.corpus.fingerprint import fingerprint
 from policyparse.corpus.inputs import Input, common_root, list_files, named
@@ -28,23 +28,19 @@ from policyparse.corpus.manifest import (
     sound_parts,
     write_settings,
 )
-from policyparse.corpus.parts import PARTS
+from policyparse.corpus.parts import PARTS, unwritable
 from policyparse.corpus.sidecar import Sidecar, load_sidecar
 from policyparse.corpus.tidy import tidy
 from policyparse.corpus.worker import given_digest
 from policyparse.errors import StoreError, UsageError
 
-_LARGEST_CHUNK = 64
-_CHUNKS_A_WORKER = 24
-"""So many chunks for each worker, where there are documents enough: the last ones then end at about the same time."""
-
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is. ``done`` counts what was parsed or failed in this run, beside ``unchanged`` documents."""
+    """How far a run is: documents in all, parsed, left unchanged and failed; characters parsed; seconds."""
 
     total: int = 0
-    done: int = 0
+    parsed: int = 0
     unchanged: int = 0
     failed: int = 0
     chars: int = 0
@@ -107,35 +103,38 @@ def batch(
     parser = fingerprint(own_words, without)
     _check(own_words, without)
     sidecar = load_sidecar(metadata)
-    files = list_files(inputs)
+    notes: list[str] = []
+    files = list_files(inputs, notes)
     read_settings(store)  # refuses what is no store before anything is made
     _make(store)
-    with StoreLock(store / LOCK):
-        settings = _settings(store, files, root)
-        clear_temporary(store)
-        notes: list[str] = []
-        live = live_documents(sound_parts(store, notes))
-        write_settings(store, settings, __version__)
-        job = Job(str(store), settings.runs, parser, own_words, without, timeout)
-        state = Progress(total=len(files))
-        tasks = _tasks(named(files, settings.root), live, sidecar, parser, state)
-        size = max(1, min(_LARGEST_CHUNK, len(files) // (engine.workers * _CHUNKS_A_WORKER) + 1))
-        with (store / ERRORS).open("w", encoding="utf-8", newline="\n") as errors:
-            parsed = 0
-            for outcome in engine.run(job, chunked(tasks, size, settings.runs)):
-                _record(outcome, errors)
-                parsed += outcome.documents
-                state.done += outcome.documents + len(outcome.failures)
-                state.failed += len(outcome.failures)
-                state.chars += outcome.chars
-                state.seconds = time.monotonic() - start
-                if progress:
-                    progress(state)
-        keep = {given.document for given in named(files, settings.root)} if prune else None
-        removed = tidy(store, settings.runs, keep)
+    state = Progress(total=len(files))
+    try:
+        with StoreLock(store / LOCK):
+            settings = _settings(store, files, root)
+            clear_temporary(store)
+            live = live_documents(sound_parts(store, notes))
+            write_settings(store, settings, __version__)
+            job = Job(str(store), settings.runs, parser, own_words, without, timeout)
+            tasks = _tasks(named(files, settings.root), live, sidecar, parser, state)
+            known = sum(1 for found in live.values() if found.part.parser == parser)
+            chunks = chunked(tasks, max(0, len(files) - known), engine.workers, settings.runs)
+            with (store / ERRORS).open("w", encoding="utf-8", newline="\n") as errors:
+                for outcome in engine.run(job, chunks):
+                    _record(outcome, errors)
+                    state.parsed += outcome.documents
+                    state.failed += len(outcome.failures)
+                    state.chars += outcome.chars
+                    state.seconds = time.monotonic() - start
+                    if progress:
+                        progress(state)
+            keep = {given.document for given in named(files, settings.root)} if prune else None
+            removed = tidy(store, settings.runs, keep)
+            clear_temporary(store)
+    except OSError as error:
+        raise unwritable(store, error) from error
     return BatchResult(
         store=store,
-        parsed=parsed,
+        parsed=state.parsed,
         unchanged=state.unchanged,
         failed=state.failed,
         removed=removed,
@@ -212,6 +211,3 @@ def _record(outcome: Outcome, errors: IO[str]) -> None:
             line = json.dumps(row)
         errors.write(line + "\n")
     errors.flush()
-
-
-__all__ = ["BatchResult", "Chunk", "Progress", "batch"]

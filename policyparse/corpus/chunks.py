@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 
 from policyparse.corpus.inputs import Input
 from policyparse.corpus.origin import Given
+
+_SMALLEST, _LARGEST = 4, 64
+"""Documents of a chunk."""
+_SHARE = 4
+"""A chunk is at most so small a part of what is left for each worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +97,17 @@ class Outcome:
         return Outcome(data["documents"], data["chars"], tuple(Failure(**f) for f in data["failures"]))
 
 
-def chunked(tasks: Iterable[Task], size: int, run: int) -> Iterator[Chunk]:
-    """Cut ``tasks`` into chunks of ``size`` documents, named by the run and their number in it."""
-    batch: list[Task] = []
-    number = 0
-    for task in tasks:
-        batch.append(task)
-        if len(batch) == size:
-            yield Chunk(f"{run:06d}-{number:07d}", tuple(batch))
-            batch, number = [], number + 1
-    if batch:
-        yield Chunk(f"{run:06d}-{number:07d}", tuple(batch))
+def chunked(tasks: Iterable[Task], expected: int, workers: int, run: int) -> Iterator[Chunk]:
+    """Cut ``tasks``, about ``expected`` of them, into chunks, named by the run and their number in it.
+
+    Large ones first, since each costs a little, and small ones at the end, so that all workers end together.
+    """
+    stream = iter(tasks)
+    number = taken = 0
+    while True:
+        size = max(_SMALLEST, min(_LARGEST, (expected - taken) // (workers * _SHARE)))
+        chunk = tuple(islice(stream, size))
+        if not chunk:
+            return
+        yield Chunk(f"{run:06d}-{number:07d}", chunk)
+        number, taken = number + 1, taken + len(chunk)

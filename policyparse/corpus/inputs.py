@@ -15,6 +15,7 @@ from policyparse.errors import UsageError
 
 SUFFIXES = (".txt", ".md", ".markdown")
 """What is taken from a folder; a file that is named itself is read whatever its name."""
+_NOTHING = f"no documents there; folders are searched for {', '.join(SUFFIXES)}, other files are taken when named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +36,30 @@ class Input:
         return os.fsencode(self.name).decode("utf-8", "replace")
 
 
-def list_files(inputs: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[str]:
+def list_files(
+    inputs: str | PathLike[str] | Iterable[str | PathLike[str]], notes: list[str] | None = None
+) -> list[str]:
     """Return the absolute paths of all documents that ``inputs`` name, sorted, each once.
 
     A folder stands for the documents below it (hidden ones left out), a name with ``*``, ``?`` or ``[`` for what it
     matches, and ``-`` for the names on standard input, one a line (or ended by NUL). A file that does not exist is
-    kept: it fails when it is read. Raises ``UsageError`` where nothing is found.
+    kept: it fails when it is read. ``notes`` gets a sentence about each name that stands for nothing and each folder
+    that cannot be entered. Raises ``UsageError`` where nothing is found at all.
     """
     if isinstance(inputs, str | PathLike):
         inputs = (inputs,)
+    notes = notes if notes is not None else []
     words = [os.fspath(word) for word in inputs]
     found: set[str] = set()
     for word in words:
         for name in _names_on_standard_input() if word == "-" else (word,):
             # Links are kept as they are: a document is what it is called.
-            found.update(os.path.abspath(path) for path in _expand(name))  # noqa: PTH100
+            paths = {os.path.abspath(path) for path in _expand(name, notes)}  # noqa: PTH100
+            if not paths:
+                notes.append(f"{name}: {_NOTHING}")
+            found |= paths
     if not found:
-        kinds = ", ".join(SUFFIXES)
-        raise UsageError(
-            f"{', '.join(words) or 'nothing'}: no documents there; folders are searched for {kinds}, "
-            "other files are taken when they are named"
-        )
+        raise UsageError("; ".join(notes) or f"{', '.join(words) or 'no inputs'}: {_NOTHING}")
     return sorted(found, key=os.fsencode)
 
 
@@ -81,10 +85,10 @@ def named(files: Iterable[str], root: str) -> Iterator[Input]:
         yield Input(file, name.replace(os.sep, "/"))
 
 
-def _expand(word: str) -> Iterator[str]:
+def _expand(word: str, notes: list[str]) -> Iterator[str]:
     path = Path(word)
     if path.is_dir():
-        yield from _below(word)
+        yield from _below(word, notes)
     elif not os.path.lexists(word) and glob.has_magic(word):
         for name in glob.iglob(word, recursive=True):  # noqa: PTH207 (a pattern may be absolute)
             if not Path(name).is_dir():
@@ -93,8 +97,12 @@ def _expand(word: str) -> Iterator[str]:
         yield word
 
 
-def _below(folder: str) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
+def _below(folder: str, notes: list[str]) -> Iterator[str]:
+    def closed(error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        notes.append(f"{error.filename}: this folder is left out: {reason}; make it readable and run again")
+
+    for here, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):

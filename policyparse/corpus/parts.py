@@ -70,7 +70,7 @@ class PartWriter:
                 query = f"SELECT count(*), max(hash(r)) FROM ({_typed(table)}) r"  # noqa: S608 (names are our own)
                 self._connected().execute(query, ["\n".join(lines[table])])
         except duckdb.IOException as error:
-            raise _unwritable(self._store, error) from error
+            raise unwritable(self._store, error) from error
         except duckdb.Error:
             return False
         return True
@@ -113,7 +113,7 @@ class PartWriter:
             _flush_folder(folder)
             return self._commit(folder, part)
         except (OSError, duckdb.IOException) as error:
-            raise _unwritable(self._store, error) from error
+            raise unwritable(self._store, error) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -203,6 +203,17 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
+def unwritable(store: Path, error: Exception) -> StoreError:
+    """Return the error for a disk that refuses to be written at the store ``store``."""
+    reason = str(getattr(error, "strerror", None) or error).strip().splitlines()[0]
+    full = getattr(error, "errno", None) in _FULL or "no space left" in str(error).lower()
+    remedy = "free some space" if full else "make the folder writable"
+    return StoreError(
+        f"{store}: {'the disk is full' if full else f'cannot be written: {reason}'}; what was committed is safe: "
+        f"{remedy} and run the same command again"
+    )
+
+
 def _typed(table: str) -> str:
     """Return the query that turns lines of JSON, its one parameter, into the typed columns of ``table``."""
     structure = json.dumps(TABLES[table]).replace("'", "''")
@@ -247,13 +258,3 @@ def _flush_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
-
-
-def _unwritable(store: Path, error: Exception) -> StoreError:
-    reason = str(getattr(error, "strerror", None) or error).strip().splitlines()[0]
-    full = getattr(error, "errno", None) in _FULL or "no space left" in str(error).lower()
-    remedy = "free some space" if full else "make the folder writable"
-    return StoreError(
-        f"{store}: {'the disk is full' if full else f'cannot be written: {reason}'}; what was committed is safe: "
-        f"{remedy} and run the same command again"
-    )

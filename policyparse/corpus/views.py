@@ -10,13 +10,30 @@ from policyparse.corpus.parts import PARTS, Part, quoted
 from policyparse.corpus.tables import TABLES
 
 _BODIES = """
-SELECT u.document, u.statement,
-    string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role = 'lead') AS lead,
-    string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role <> 'lead') AS others
-FROM (SELECT document, statement, unnest(responsible) AS responsibility FROM statements) u
-JOIN responsibilities r USING (document, responsibility)
-GROUP BY u.document, u.statement
+SELECT document, {key},
+    string_agg(name, '、' ORDER BY position) FILTER (leads) AS lead,
+    string_agg(name, '、' ORDER BY position) FILTER (NOT leads) AS others
+FROM (
+    SELECT h.document, h.{key}, r.name, r.role = 'lead' AS leads, min(r.position) AS position
+    FROM ({holders}) h JOIN responsibilities r ON {joined}
+    GROUP BY ALL
+)
+GROUP BY document, {key}
 """
+_OF_STATEMENT = _BODIES.format(
+    key="statement",
+    holders="SELECT document, statement, unnest(responsible) AS responsibility FROM statements",
+    joined="r.document = h.document AND r.responsibility = h.responsibility",
+)
+# A body answers for the item that names it and for what is below that item, as in the output contract.
+_OF_ITEM = _BODIES.format(
+    key="node",
+    holders="""SELECT document, node, unnest(list_transform(
+        range(1, len(string_split(node, '.')) + 1),
+        lambda i: array_to_string(string_split(node, '.')[1:i], '.')
+    )) AS holder FROM nodes""",
+    joined="r.document = h.document AND r.node = h.holder",
+)
 
 _STATED = f"""
 SELECT d.path, d.issuer, d.region, d.year, s.document, s.statement, n.heading AS section,
@@ -26,7 +43,7 @@ SELECT d.path, d.issuer, d.region, d.year, s.document, s.statement, n.heading AS
 FROM statements s
 JOIN documents d USING (document)
 LEFT JOIN nodes n ON n.document = s.document AND n.node = s.node
-LEFT JOIN ({_BODIES}) b ON b.document = s.document AND b.statement = s.statement
+LEFT JOIN ({_OF_STATEMENT}) b ON b.document = s.document AND b.statement = s.statement
 """  # noqa: S608 (no value of the user in it)
 
 VIEWS: dict[str, str] = {
@@ -39,32 +56,18 @@ FROM responsibilities r
 JOIN documents d USING (document)
 LEFT JOIN nodes n ON n.document = r.document AND n.node = r.node
 """,
-    # A body answers for the item that names it and for what is below that item, as in the output contract.
-    "items": """
-WITH last AS (
-    SELECT * FROM nodes n
-    WHERE NOT EXISTS (SELECT 1 FROM nodes c WHERE c.document = n.document AND c.parent = n.node)
-), above AS (
-    SELECT document, node, unnest(list_transform(
-        range(1, len(string_split(node, '.')) + 1), lambda i: array_to_string(string_split(node, '.')[1:i], '.')
-    )) AS holder FROM last
-), bodies AS (
-    SELECT a.document, a.node,
-        string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role = 'lead') AS lead,
-        string_agg(r.name, '、' ORDER BY r.position) FILTER (r.role <> 'lead') AS others
-    FROM above a JOIN responsibilities r ON r.document = a.document AND r.node = a.holder
-    GROUP BY a.document, a.node
-), goals AS (
-    SELECT document, node, count(*) AS targets FROM statements WHERE role = 'target' GROUP BY document, node
-)
-SELECT d.path, d.issuer, d.region, d.year, l.document, l.node, l.position, p.heading AS section, l.label, l.heading,
-    l.text, b.lead, b.others, coalesce(g.targets, 0) AS targets, l.start_char, l.end_char
-FROM last l
+    "items": f"""
+SELECT d.path, d.issuer, d.region, d.year, n.document, n.node, n.position, p.heading AS section, n.label, n.heading,
+    n.text, b.lead, b.others, coalesce(g.targets, 0) AS targets, n.start_char, n.end_char
+FROM nodes n
 JOIN documents d USING (document)
-LEFT JOIN nodes p ON p.document = l.document AND p.node = l.parent
-LEFT JOIN bodies b ON b.document = l.document AND b.node = l.node
-LEFT JOIN goals g ON g.document = l.document AND g.node = l.node
-""",
+ANTI JOIN (SELECT document, parent FROM nodes) c ON c.document = n.document AND c.parent = n.node
+LEFT JOIN nodes p ON p.document = n.document AND p.node = n.parent
+LEFT JOIN ({_OF_ITEM}) b ON b.document = n.document AND b.node = n.node
+LEFT JOIN (
+    SELECT document, node, count(*) AS targets FROM statements WHERE role = 'target' GROUP BY document, node
+) g ON g.document = n.document AND g.node = n.node
+""",  # noqa: S608 (no value of the user in it)
     "doubles": """
 SELECT issuer, year, count(*) AS documents, list(path ORDER BY path) AS paths
 FROM documents WHERE issuer IS NOT NULL AND year IS NOT NULL
