@@ -14,7 +14,7 @@ _STOP = re.compile("[。!?]")
 _LONGEST_SENTENCE = 45  # characters of a first sentence that is a heading
 _SURE_SENTENCE = 10  # one of that length is a heading whatever its neighbours do
 _PLAIN_SENTENCE = 18  # so is one of that length without a comma or a figure
-_NOT_PLAIN = re.compile(r"[,:]|\d(?!\d*[”\"])")
+_NOT_PLAIN = re.compile(r"[,:]|\d(?![^,。”\"]{0,6}[”\"])")
 _CLEAR_LIST = 3  # items of a list that all open with a heading
 _LONGEST_LINE = 60
 _LONGEST_BARE = 30
@@ -25,6 +25,7 @@ _LINE_END = re.compile(r"\s{0,20}\n\s{0,20}")
 _GAP = re.compile("[\u4e00-\u9fff”》)] {1,8}(?=[\u4e00-\u9fff“《])")
 _TITLED = re.compile(r"(?:【([^】\n]{1,40})】|\(([^()\n]{1,30})\)(?=[  ]|$))")
 _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部", "第N节"))
+_POINTS = frozenset(("1.", "1、"))
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _CLOSING = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
 _EDGE = " 。.:;：；．!！\u3000\xa0"
@@ -128,7 +129,8 @@ class Naming:
         length = stop - start
         gap = _gap(folded, start, stop, end)
         if gap or self._goes_on(folded, stop + 1, end):
-            plain = length <= _PLAIN_SENTENCE and not section.inline and not _NOT_PLAIN.search(folded, start, stop)
+            own = not section.inline or section.style in _POINTS
+            plain = own and length <= _PLAIN_SENTENCE and not _NOT_PLAIN.search(folded, start, stop)
             sure = length <= _SURE_SENTENCE or plain
             return _Opening(start, stop, True, _reads_as_heading(folded, start, stop), sure, gap)
         if section.style in _OWN_LINE or section.style == "专栏N":
