@@ -227,7 +227,10 @@ class Indicator(Span):
     """What a quantity measures (指标).
 
     ``text`` is the span; ``name`` names in full what is measured, with a head or verb that a series shares
-    (改造城中村2448户、棚户区3062户 gives 改造棚户区); ``key`` is the canonical indicator where the lexicon knows one.
+    (改造城中村2448户、棚户区3062户 gives 改造棚户区). ``key`` is the canonical indicator where the lexicon knows one and the
+    quantity can state it, the same for all its names (国内生产总值, 地区生产总值 and GDP are ``gdp``), for a level as for a
+    change: it is what figures of several years and places are compared by. ``load_lexicon().indicator(key)`` tells its
+    name, unit and direction.
     """
 
     name: str
