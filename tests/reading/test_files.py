@@ -104,6 +104,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def refuse(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / "plan.txt").write_text(TEXT, encoding="utf-8")
     monkeypatch.setattr(Path, "read_bytes", refuse)  # the user who runs the tests may be allowed everything
     with pytest.raises(PolicyParseError, match=r"plan\.txt: permission denied; make the file readable"):
         read(tmp_path / "plan.txt")
