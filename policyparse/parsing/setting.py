@@ -26,13 +26,19 @@ _SAMPLE = 20_000
 _SHORT = 16
 """A heading that describes what there is has at most this many characters."""
 
-_SPOKEN = re.compile(r"(?:我)?(?:受|代表)[^。\n]{0,30}(?:政府|国务院|委员会|法院|检察院)[^。\n]{0,20}(?:报告|审议)")
+_SPOKEN = re.compile(r"(?:我)?(?:受|代表)[^。\n]{0,30}(?:政府|国务院|委员会|法院|检察院)[^。\n]{0,60}(?:报告|审议)")
+# The line under a report's title: ——1994年3月7日在广州市第十届人民代表大会第二次会议上.
+_AT_ASSEMBLY = re.compile(r"^.{0,20}在.{0,20}(?:人民代表大会|届人大).{0,12}会议上", re.MULTILINE)
+# The first chapter of a report: 2004年工作回顾, 一九九八年工作的回顾, 1996年主要工作情况.
+_YEAR_REVIEWED = re.compile(r"年(?:来)?(?:的)?(?:政府|主要)?工作(?:的)?(?:简要)?(?:回顾|情况|总结)$")
 _ARTICLE = re.compile(r"第.{1,10}[条條]")
 # A document without a title line often names itself in its first sentence: 现将《…方案》印发, 特制定如下措施.
 _NAMED = re.compile(
     r"《([^》]{4,60})》[^。\n]{0,30}印发|(?:制定|出台|提出|形成|制订)(?:了)?((?:本|以下|如下|若干)[^。,\n]{1,12})"
 )
 _NAMED_HEAD = 700
+# A circular about what happened tells it before its numbered demands: 关于…事故调查处理情况的通报.
+_TOLD_FIRST = re.compile(r"情况的?通报|(?:予以|进行)通报|通报如下")
 
 
 class SettingFinder:
@@ -70,8 +76,11 @@ class SettingFinder:
             return "law", "articles", ""
         head = folded[:_HEAD]
         signs = sum(word in head for word in self._report)
-        if (signs >= 2 and _SPOKEN.search(head)) or signs >= 3:
+        if (signs >= 1 and _SPOKEN.search(head)) or signs >= 3 or _AT_ASSEMBLY.search(head):
             return "report", "address", ""
+        tops = [section.heading for section in outline.sections if section.level == 1 and not section.inline]
+        if len(tops) > 1 and _YEAR_REVIEWED.search(tops[0]):
+            return "report", "chapters", ""
         title = self._title(head, outline)
         if self._accounts.within(title, 0, len(title)):
             return "account", "account", ""
@@ -108,6 +117,9 @@ class SettingFinder:
         if kind == "law":
             return regions
         until = 0
+        first = next((section.start for section in outline.sections if section.level == 1), 0)
+        if kind == "plan" and first and _TOLD_FIRST.search(folded, 0, min(first, _HEAD)):
+            regions = [Region(0, first, "review"), Region(first, len(folded), default)]
         for section in outline.sections:
             if section.level > 3 or section.inline or section.start < until or not section.heading:
                 continue
@@ -116,7 +128,7 @@ class SettingFinder:
             if (
                 kind == "plan"
                 and section.level <= 2
-                and length <= _SHORT
+                and (length <= _SHORT or heading.endswith("情况"))
                 and self._background.before(heading, 0, length)
                 and not self._demands.at(heading, 0, length)
             ):
