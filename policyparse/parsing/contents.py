@@ -28,7 +28,7 @@ def repeated_lines(folded: str, lines: Sequence[tuple[int, int]], labels: Sequen
         if index and key and key == keys[index - 1] and labels[index] is not None:
             found.add(index)  # a bold heading that the copy prints twice
             continue
-        if key and last[key] > index + 1:
+        if key and last[key] > index + 1 and folded[lines[index][1] - 1] not in "。;":  # items of a law may be alike
             run.append(index)
             continue
         if len(run) >= _SHORTEST_RUN and sum(labels[i] is not None for i in run) * 2 >= len(run):

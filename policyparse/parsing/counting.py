@@ -43,7 +43,9 @@ _CLASSES = re.compile(r"(?:、\d)?(?:新药|客车|货车|车|医疗器械|水�
 _DUE = re.compile("[,、]?(?:不得|不予|不再|不能|不安排|不许|应当|必须|须)")
 _MONTH = re.compile(r" ?[\d一二三四五六七八九十]{1,3} ?月")
 # A limit before what is to come: 届满前六个月, 开工前30日; 疫情前3个月 is a time.
-_LIMIT_FRONT = re.compile(r"(?:满|届|到期|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$")
+_LIMIT_FRONT = re.compile(
+    r"(?:满|届|到期|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$"
+)
 _CLOCK = re.compile(r"\d ?[时点]$")
 # From one level to another, without a unit: 从1.38降至1.31.
 _FROM = re.compile(r"[从由]$")
@@ -128,7 +130,9 @@ class Counting:
         if unit.name == "届":  # 十七届 is an ordinal
             if not written:
                 return first.high < _MANY and before not in ("十", "二", "三")
-            return before in ("续", "任", "过", "于", "共") or bool(self._bound_left.before(text, max(0, start - 4), start))
+            return before in ("续", "任", "过", "于", "共") or bool(
+                self._bound_left.before(text, max(0, start - 4), start)
+            )
         if unit.name == "倍" and text.startswith(("增计划", "增行动", "增工程"), unit.end):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
@@ -194,7 +198,11 @@ class Counting:
         self, text: str, start: int, unit: Unit, first: Numeral, second: Numeral | None, *, rules: bool
     ) -> bool:
         """Tell whether a span of time measures or limits something (满2年, 15日内, 缩短至3天), and does not date it."""
-        if unit.name == "季度" or (unit.name == "年" and first.low >= 1900) or _DATE.search(text, max(0, start - 4), start):
+        if (
+            unit.name == "季度"
+            or (unit.name == "年" and first.low >= 1900)
+            or _DATE.search(text, max(0, start - 4), start)
+        ):
             return False
         if second is not None and unit.name == "年" and second.low >= 1900:
             return False
@@ -243,9 +251,7 @@ class Counting:
         word = self._ranked.before(text, max(0, start - 6), start)
         return bool(word) and word not in self._not_ranked
 
-    def _counts_written(
-        self, text: str, start: int, end: int, unit: Unit, numeral: Numeral, *, ranged: bool
-    ) -> bool:
+    def _counts_written(self, text: str, start: int, end: int, unit: Unit, numeral: Numeral, *, ranged: bool) -> bool:
         """Tell whether a numeral in characters with its unit counts, and is no set phrase, ordinal or idiom."""
         before = text[start - 1 : start]
         if before in (
@@ -290,9 +296,7 @@ class Counting:
 
     def _is_post(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether a rule creates one post: 置局长一人, 设主任一名,副主任二名."""
-        return bool(
-            _PERSONS_AFTER.match(text, unit.end) and _PERSONS.search(text, max(0, start - 10), start)
-        )
+        return bool(_PERSONS_AFTER.match(text, unit.end) and _PERSONS.search(text, max(0, start - 10), start))
 
     def _counts_bare(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether a lone magnitude counts: 上百家, 超亿元, 亿元以上; 万元GDP and 每万人 do not."""
@@ -319,6 +323,10 @@ class Counting:
             return True
         sign, word = self._signs_of_counting.last(text, lowest, start)
         apart = start - sign - len(word)
-        if word in self._counting and (apart > 0 or word != "每") and apart <= (_BESIDE if word == "各" else _LOOK_BACK):
+        if (
+            word in self._counting
+            and (apart > 0 or word != "每")
+            and apart <= (_BESIDE if word == "各" else _LOOK_BACK)
+        ):
             return True
         return unit.name in self._concrete and bool(self._placing.before(text, lowest, start))

@@ -18,7 +18,9 @@ _SIGN = re.compile(
     "|(?<=[①-⑳⑴-⒇])(?P<circled>))"
 )
 # 1.…;2.… inside a line: a number with a stop after the end of a sentence or a lead, and words after it.
-_POINT = re.compile(r"(?<=[。;:])(?P<number>\d{1,2}) ?(?P<stop>[.、]) ?(?=[\u4e00-\u9fff“《])")
+_POINT = re.compile(
+    r"(?<=[。;:])(?:(?P<number>\d{1,2}) ?(?P<stop>[.、]) ?|(?P<chinese>[一二三四五六七八九十]{1,3})、)(?=[\u4e00-\u9fff“《])"
+)
 _BEFORE = frozenset("。;:,!?、 )》”’】〕…\n")
 SERIAL = frozenset(("一是", "一要", "第一，", "其一"))
 """Styles of enumerators that are words of the sentence."""
@@ -46,8 +48,9 @@ class Enumerators:
         """Find them in ``folded``; the paragraphs are in order."""
         self._signs = [sign for found in _SIGN.finditer(folded) if (sign := _enumerator(folded, found))]
         points = [
-            Enumerator(found.start(), found.end(), "1." if found["stop"] == "." else "1、", int(found["number"]))
+            Enumerator(found.start(), found.end(), style, number)
             for found in _POINT.finditer(folded)
+            for style, number in [_point(found)]
         ]
         if points:
             self._signs = sorted([*self._signs, *points], key=lambda sign: sign.start)
@@ -108,6 +111,12 @@ def _enumerator(folded: str, found: re.Match[str]) -> Enumerator | None:
     return Enumerator(start, stop, style, value) if value else None
 
 
+def _point(found: re.Match[str]) -> tuple[str, int]:
+    if found["chinese"]:
+        return "一、", ordinal(found["chinese"]) or 0
+    return "1." if found["stop"] == "." else "1、", int(found["number"])
+
+
 def sequences(signs: list[Enumerator], opened: dict[str, int]) -> list[tuple[Enumerator, int]]:
     """Return those signs of one paragraph that enumerate, each with its depth below the paragraph, from 1.
 
@@ -122,7 +131,7 @@ def sequences(signs: list[Enumerator], opened: dict[str, int]) -> list[tuple[Enu
         if depth >= 0 and stack[depth][1] + 1 == sign.number:
             del stack[depth:]
         elif sign.number == 1 and sign.following == 2:
-            if depth >= 0:
+            if depth >= base:
                 del stack[depth:]
         else:
             continue

@@ -17,6 +17,7 @@ from policyparse.parsing.levels import ANNEX, BOX, HEADING, PREAMBLE, Placing, S
 from policyparse.parsing.lines import LINE
 from policyparse.parsing.naming import Naming
 from policyparse.parsing.records import Finding, Outline, Section
+from policyparse.parsing.running import split_running
 from policyparse.parsing.settling import Ahead, Following, settle
 from policyparse.parsing.words import WordSet
 
@@ -73,7 +74,7 @@ class _Builder:
         self.stack = Stack()
         self.shown = 0  # lines seen so far, without those that are skipped
         folded = self.folded
-        lines, self.labels = split_gaps(folded, _lines(folded), rules.labels)
+        lines, self.labels = split_gaps(folded, split_running(folded, _lines(folded)), rules.labels)
         self.lines = lines
         self.skipped = repeated_lines(folded, lines, self.labels)
         for index in self.skipped:

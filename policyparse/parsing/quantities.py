@@ -20,7 +20,9 @@ from policyparse.parsing.units import Unit, Units
 
 _SERIES = re.compile(r"(?:[、和及与或,]|以及) ?")
 # A numeral in characters that counts without a unit too: it has a figure and ends with a magnitude (六亿多人民).
-_LARGE = re.compile(r"[几数][百千]?[万亿]|[^万亿]*[一二两三四五六七八九][^万亿]*[万亿]+[多余]?|.*[一二两三四五六七八九].*[百千][多余]万?")
+_LARGE = re.compile(
+    r"[几数][百千]?[万亿]|[^万亿]*[一二两三四五六七八九][^万亿]*[万亿]+[多余]?|.*[一二两三四五六七八九].*[百千][多余]万?"
+)
 _VAGUE_OR_MAGNITUDE = re.compile(r"[多余几百千万亿 ]")
 _MAGNITUDE = re.compile(r"[百千万亿]+$")
 _TENTHS_SIGNS = "零一二三四五六七八九"
