@@ -68,15 +68,9 @@ class Switch:
 
 
 def switches() -> Iterator[Switch]:
-    """Yield the switches by group."""
-    yield from _roles()
-    yield from _setting()
-    yield from _changes()
-    yield from _bounds()
-    yield from _indicators()
-    yield from _times()
-    yield from _responsibilities()
-    yield from _outline()
+    """Yield the switches by group; a part that the parser has no more has none."""
+    parts = (_roles, _setting, _changes, _bounds, _indicators, _times, _responsibilities, _outline)
+    yield from (switch for part in parts for switch in part() if switch.off is not _gone)
     for name in table_names():
         yield Switch("table", name, nullcontext, _off(name))
 
@@ -125,14 +119,6 @@ def _setting() -> Iterator[Switch]:
 
     yield Switch("setting", "kind of document", _put(SettingFinder, "find", kindless))
     yield Switch("setting", "regions", _put(SettingFinder, "find", regionless))
-    for method in ("_annex", "_both", "_opens"):
-        yield Switch("setting", f"regions: {method[1:]}", _put(SettingFinder, method, _returning("")))
-    yield Switch("setting", "regions: turns", _put(SettingFinder, "_turns", lambda self, f, s, e, p: [Region(s, e, p)]))
-    yield Switch(
-        "setting",
-        "regions: within",
-        _put(SettingFinder, "_within", lambda self, f, o, t, e, s, y: [Region(t.start, e, s)]),
-    )
 
 
 def _changes() -> Iterator[Switch]:
@@ -245,8 +231,14 @@ def _called(function: Callable[..., AbstractContextManager[Any]], *given: Any) -
     return lambda: function(*given)
 
 
+def _gone() -> AbstractContextManager[Any]:
+    raise LookupError("the parser has no such part")
+
+
 def _put(owner: Any, name: str, new: Any) -> Callable[[], AbstractContextManager[Any]]:
     """Return a context in which ``owner`` has another member of that name, and so have those who imported it."""
+    if not hasattr(owner, name):
+        return _gone
 
     @contextmanager
     def put() -> Iterator[None]:
