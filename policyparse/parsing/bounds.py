@@ -15,10 +15,26 @@ _REACH = 14
 """How far words of bound that touch the quantity may extend on either side, in characters."""
 _FAR = 18
 """How far before the quantity a floor or ceiling may stand with other words between (不低于当地标准的10%)."""
+_FAR_SHARE = 36
+"""The same where the quantity is a share of something that is named in full."""
 _SPREADING: tuple[Bound, ...] = ("ge", "gt", "le", "lt", "approx")
 _SERIES = re.compile(r"(?:[、和及与或,]|以及) ?")
 _BARE = "百千万亿"
 _BREAKS = ",。;:、!?\n()每"
+# The threshold is below or above a multiple or share of something: 低于周边平均价格的1.2倍, 不到世界的百分之七.
+_OF_BASE = re.compile(
+    r"(低于|高于|超过|少于|多于|小于|大于|不到|不足)(?:[^,;。:\n]{1,30}的|全国|世界|全球|全省|全市|总数|总人口)$"
+)
+# Not yet reached: 未达到投资额25%(以上), 未缴满3年.
+_NOT_YET = re.compile(r"未(?:达到?|完成)[^,;。:\n]{0,12}$|未[^,;。:\n]{0,8}满$")
+# A ceiling or floor that is moved holds for its end: 最高额度由40万元调整至60万元.
+_MOVED = re.compile(
+    r"(最高|最低)[^,;。:\n]{0,16}[由从][^,;。:\n]{1,16}(?:提高|增加|调整|上调|下调|降低|提升|放宽|[降调增升])(?:到|至|为)$"
+)
+# What moves a ceiling is itself no ceiling: 最高额度提高20%.
+_MOVES = re.compile(r"(?:提高|上调|上浮|增加|下调|降低|下浮)(?![到至为])")
+_ENDS = ("最高", "最低")
+_SAME = re.compile(r"\(含[^()]{1,10}\)(以上|以下|以内)")
 _ORDER: tuple[Bound, ...] = ("ge", "gt", "le", "lt", "approx")
 
 
@@ -51,7 +67,11 @@ class BoundReader:
             if left == "eq" and text[one.start - 1 : one.start] == "上" and text[one.start] in _BARE:  # 上百家
                 left, reach_start = "ge", one.start - 1
             if left == right == "eq":
-                left = self._far_before(text, one.start, max(previous_end, one.start - _FAR), one.kind)
+                left = self._far_before(text, one, previous_end)
+            elif right == "ge" and left == "eq" and _NOT_YET.search(text, max(0, one.start - _FAR), one.start):
+                left, right = "lt", "eq"
+            elif left in ("gt", "lt") and text.startswith("(含)", one.end):  # 超过200平方米(含)
+                left, reach_end = ("ge" if left == "gt" else "le"), one.end + 3
             bound: Bound = _strongest(left, right)
             if one.is_range:
                 bound = "range"
@@ -83,20 +103,37 @@ class BoundReader:
             position -= len(filler)
         return "eq", start
 
-    def _far_before(self, text: str, start: int, lowest: int, kind: str) -> Bound:
-        """Return the floor or ceiling in the same phrase, with words between: 不低于当地标准的10%, 至少建设1所."""
+    def _far_before(self, text: str, one: Expression, previous_end: int) -> Bound:
+        """Return the bound that words give between which and the quantity others stand: 不低于当地标准的10%."""
+        start, kind = one.start, one.kind
+        share = kind in ("percentage", "ratio", "multiple") and one.unit != "个百分点"
+        lowest = max(previous_end, start - (_FAR_SHARE if share else _FAR))
         position = start
         while position > lowest and text[position - 1] not in _BREAKS:
             position -= 1
+        if moved := _MOVED.search(text, max(0, start - _FAR - _FAR), start):
+            return "le" if moved[1] == "最高" else "ge"
         place, word = self._far_words.last(text, position, start)
-        if not word or (word.startswith("最高") and kind not in ("money", "percentage")):
-            return "eq"
-        return "eq" if text.startswith(("的", "以"), place + len(word)) else self._far[word]
+        if word and start - place > _FAR and not text.startswith("不", place):
+            word = ""
+        if word and (not word.startswith("最高") or kind in ("money", "percentage")):
+            after = place + len(word)
+            if text.startswith(("的", "以", "价"), after) or (word[:2] in _ENDS and _MOVES.search(text, after, start)):
+                return "eq"
+            return self._far[word]
+        if _NOT_YET.search(text, position, start):
+            return "lt"
+        found = _OF_BASE.search(text, position, start) if share else None
+        return self._left.get(found[1], "eq") if found else "eq"
 
     def _after(self, text: str, end: int, highest: int) -> tuple[Bound, int]:
         """Return the bound that the words right of ``end`` give, and where they end; ``("eq", end)`` if none."""
         position = end
         while position < highest and text[position] in " ”":
+            position += 1
+        if same := _SAME.match(text, position, position + _FAR):  # 5套(含5套)以上
+            return self._right[same[1]], same.end()
+        if text.startswith("。以内", position):  # a full stop that a conversion put for a sign (7.2‰以内)
             position += 1
         word = self._right_words.at(text, position, highest)
         return (self._right[word], position + len(word)) if word else ("eq", end)
