@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from rich.cells import cell_len
 
-from policyparse import Document, __version__, parse, parse_file
+from policyparse import Document, Explanation, __version__, explain, parse, parse_file, read
 from policyparse.cli import run
 
 TEXT = "一、扩大就业\n全年新增城镇就业5万人以上。\n二、改善民生\n改造老旧小区12个。\n"
@@ -130,6 +130,8 @@ def test_a_fault_in_the_parser_is_told_in_one_line(
         ["evaluate"],
         ["evaluate", "x", "--errors", "-1"],
         ["x", "--only"],
+        ["explain", "x"],
+        ["explain", "--at", "3"],
     ],
 )
 def test_wrong_usage(command: Command, words: Sequence[str]) -> None:
@@ -209,6 +211,79 @@ def test_text_that_steers_a_terminal_is_shown_without_effect(command: Command, t
 def test_schema(command: Command, root: Path) -> None:
     answer = command("schema")
     assert answer.out == (root / "docs/schema/policyparse-document-1.0.json").read_text(encoding="utf-8")
+
+
+def test_an_explanation_for_people(command: Command, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    at = str(TEXT.index("5万人"))
+    answer = command("explain", plan, "--at", at)
+    assert (answer.code, answer.err) == (0, "")
+    assert "\x1b" not in answer.out
+    assert max(cell_len(line) for line in answer.out.splitlines()) <= 120
+    lines = answer.out.splitlines()
+    assert lines[0] == "t1  ≥ 5万人"
+    shown = dict(line.split(maxsplit=1) for line in lines[1:] if line.startswith("  "))
+    assert shown["角色"] == "目标"
+    assert shown["规则"].startswith("plan（")
+    assert shown["指标"] == "城镇就业"
+    assert shown["上下限"].endswith("以上）")
+    assert shown["变化"].endswith("新增）")
+    head = next(line for line in lines if "候选指标" in line)
+    first = lines[lines.index(head) + 2]
+    assert first.split()[0] == "城镇就业"
+    assert cell_len(head[: head.index("位置")]) == cell_len(first[: first.index("L ")]), (
+        "columns stand below each other"
+    )
+    english = command("explain", plan, "--at", at, "--lang", "en").out
+    assert "in a region that plans a quantity is a target" in english
+    assert "left of the quantity" in english
+
+
+def test_an_explanation_of_a_responsibility(command: Command, corpora: Path) -> None:
+    path = corpora / "county-commerce-agenda.txt"
+    for duty in parse_file(path).responsibilities[:12]:
+        answer = command("explain", path, "--at", str(duty.entity.start), "--lang", "en")
+        assert answer.code == 0
+        assert answer.out.startswith(f"{duty.id}  {' '.join(duty.entity.text.split())}\n")
+        assert "comes from" in answer.out
+
+
+def test_an_explanation_as_json(command: Command, plan: Path) -> None:
+    at = TEXT.index("12个")
+    answer = command("explain", plan, "--at", str(at), "--json")
+    found = Explanation.model_validate_json(answer.out)
+    assert found == explain(read(plan), at)
+    assert found.statement is not None
+    assert found.statement.statement == parse_file(plan).targets[1]
+    assert "老旧小区" in answer.out, "characters stand for themselves"
+
+
+@pytest.mark.parametrize("width", [40, 60, 200])
+def test_an_explanation_in_a_window_of_any_width(
+    command: Command, plan: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    answer = command("explain", plan, "--at", str(TEXT.index("5万人")))
+    assert max(cell_len(line) for line in answer.out.splitlines()) <= width
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [("0", "nearest: 5万人 at 15"), ("9999", "lies outside of the text"), ("x", "")]
+)
+def test_a_place_that_cannot_be_explained(command: Command, plan: Path, at: str, said: str) -> None:
+    answer = command("explain", plan, "--at", at)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("policyparse: ")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_a_steering_character_is_shown_without_effect_in_an_explanation(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("一、\x1b[31m扩大就业\n全年新增\x1b[1m就业5万人。\n", encoding="utf-8")
+    answer = command("explain", path, "--at", "20")
+    assert answer.code == 0
+    assert "\x1b" not in answer.out
 
 
 def test_evaluate(command: Command, corpora: Path) -> None:
