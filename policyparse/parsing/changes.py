@@ -7,6 +7,8 @@ import re
 from policyparse.lexicon import Lexicon
 from policyparse.model import Change
 from policyparse.parsing.contexts import Context
+from policyparse.parsing.records import Measure
+from policyparse.parsing.two_sides import ends
 from policyparse.parsing.words import WordSet
 
 # What may stand between a verb of change and its value: 增长(率)(约)8%, 涨幅控制在3%.
@@ -20,8 +22,10 @@ _BEHIND = re.compile(
     r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])"
 )
 # A gap between two values is a level, whatever is compared: 高于全国增速0.5个百分点.
-_COMPARED = re.compile(r"高于|低于|快于|慢于|高出|低出|好于")
+_COMPARED = re.compile(r"(?<!不)高于|(?<!不)低于|快于|慢于|高出|低出|好于")
 _SPAN = 26
+# What is added to a rate or a score: 加20个基点, 信用分值加5分.
+_ADDED = ("个基点", "BP", "bp", "分")
 
 
 class ChangeReader:
@@ -36,16 +40,27 @@ class ChangeReader:
         self._spanning = frozenset(groups["spanning"])
         self._acts = frozenset(groups["acts"])
         self._grants = WordSet(lexicon.words("statements.role.grants"))
-        self._own_verbs = WordSet(lexicon.words("statements.action.verbs"))
+        self._own_verbs = WordSet((*lexicon.words("statements.action.verbs"), *groups["others"]))
 
-    def read(self, context: Context, before: Change, before_fresh: bool) -> tuple[Change, bool]:
+    def read(
+        self, context: Context, before: Change, before_fresh: bool, last: Measure | None = None
+    ) -> tuple[Change, bool]:
         """Return the change of a measure, and whether it was read from its own words.
 
-        ``before`` is the change of the measure before it in the text, which a member of a series shares;
+        ``last`` is the measure before it. ``before`` is the change of the measure before it in the text, which a member of a series shares;
         ``before_fresh`` whether that one counts what is new (新增), which also carries over a comma.
         """
         measure = context.measure
         if measure.unit == "番":
+            return "increase", False
+        if ends(context, last) and last is not None and last.low != measure.low:
+            return ("increase" if measure.low > last.low else "decrease"), False
+        sign = context.text[measure.reach_start - 1 : measure.reach_start]
+        if measure.unit in _ADDED and sign == "加":
+            return "increase", False
+        if measure.unit in _ADDED[:3] and sign == "减":
+            return "decrease", False
+        if "上浮" in context.text[measure.reach_start : measure.start]:  # 最高可上浮30%
             return "increase", False
         own_start = max(context.clause_start, context.joint if context.joined else 0)
         change, verb = self._own(context, own_start)
@@ -86,13 +101,27 @@ class ChangeReader:
             return (self._signs[verb], verb) if origin else ("", verb)
         gap = text[after : measure.reach_start]
         if _FILL.match(gap):
-            if measure.kind == "count" and verb in self._acts and measure.unit not in ("位", "名", "分"):
+            if measure.kind == "count" and self._is_act(context, verb):
                 return "", verb
             return self._signs[verb], verb
-        if verb in self._spanning and len(gap) <= _SPAN and not (measure.kind == "count" and verb in self._acts):
+        points = measure.unit == "个百分点" and verb not in self._acts  # 下调贷款利率0.25个百分点
+        if (
+            (points or verb in self._spanning)
+            and len(gap) <= _SPAN
+            and not (measure.kind == "count" and verb in self._acts)
+        ):
             if measure.kind == "percentage" and self._signs[verb] == "increase":
                 return "", None
             if measure.kind == "money" and self._grants.within(text, after, measure.reach_start):
                 return "", None
             return self._signs[verb], verb
         return "", None
+
+    def _is_act(self, context: Context, verb: str) -> bool:
+        """Tell whether a count says how many were acted on: 提升30个小区, 促进增长10条 (items of a document)."""
+        unit, text = context.measure.unit, context.text
+        if unit == "个" and "个百分点" in text[context.measure.end : context.measure.end + 12]:
+            return False  # 分别提升1.6个和0.1个百分点
+        if verb == "增长" and unit in ("条", "项", "场", "期"):
+            return True
+        return verb in self._acts and unit not in ("位", "名", "分")

@@ -6,6 +6,7 @@ import re
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.contexts import Context
+from policyparse.parsing.two_sides import starts
 from policyparse.parsing.words import WordSet
 
 # A size that tells which things are meant (500平方米以上商铺, 60岁以上老人): threshold word, then the noun.
@@ -25,13 +26,6 @@ _EACH = re.compile(
 )
 _RAISED = re.compile(r"提高|达到|增加|增长|提升|降低|下降|调整|上调|力争|确保|突破")
 _AGE = re.compile(r"(?:周岁|岁|年级)$")
-# The state before a change whose end is given too: 从30%提高到35%, 将24项调整为30项.
-_FROM = re.compile(r"[从由将][^,;。到至]{0,30}$")
-_ONWARD = re.compile(
-    r"(?:以上|左右|以下|以内|\([^()]{0,12}\))*(?:[、和及][^,;。到至]{0,12})?,?[^,;。]{0,16}?"
-    r"(?:提高|增加|增长|下降|降低|减少|上升|扩大|压缩|缩短|下调|上调|放宽|延长|发展|优化|精简|扩展|回落|变更|调整|提升|压减|攀升|跃升|[降升增减改调变缩])"
-    r"(?:到|至|为|成)(?=[^,;。]{0,12}?[0-9〇一二三四五六七八九十百千半])"
-)
 # A share that something is reckoned by: 按年度用量的60%估算.
 _BY_SHARE = re.compile(r"按照?[^,;。]{1,40}的$")
 # The field in which a rank is held: 在全国37个重点城市中排第7位.
@@ -161,13 +155,10 @@ class RoleShapes:
     def is_start(self, context: Context) -> str:
         """Return the name of the sign that the measure is where a change begins, or ``""``."""
         measure, text = context.measure, context.text
-        stop = min(len(text), measure.end + 44)
-        if _FROM.search(text, context.clause_start, measure.reach_start) and _ONWARD.match(text, measure.end, stop):
+        if starts(context):
             return "start of a change"
         if text.startswith("的基础上", measure.reach_end):
             return "base of a change"
-        if _COMPARED.search(text, context.clause_start, measure.reach_start) and _COMPARES.match(
-            text, measure.end, stop
-        ):
+        if _COMPARED.search(text, context.clause_start, measure.reach_start) and _COMPARES.match(text, measure.end):
             return "value compared with"
         return ""

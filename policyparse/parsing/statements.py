@@ -50,7 +50,8 @@ class StatementFinder:
         change: Change = ""
         fresh = False
         for context, choice in zip(contexts(text.folded, sentences, measures), choices, strict=True):
-            change, fresh = self._changes.read(context, change, fresh)
+            last = claims[-1].measure if claims else None
+            change, fresh = self._changes.read(context, change, fresh, last)
             for named in choice.named:
                 span = text.clean[named.start : named.end]
                 named.key = self._keys.key(named.name, span, context.measure.kind, context.measure.unit, bool(change))

@@ -1,0 +1,42 @@
+"""Two sides of a change: the state from which and the state to which something changes (从30%提高到35%)."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.parsing.contexts import Context
+from policyparse.parsing.records import Measure
+
+_FROM = re.compile(r"[从由将][^,;。到至]{0,30}$")
+_VERB = (
+    r"(?:提高|增加|增长|下降|降低|减少|上升|扩大|压缩|缩短|下调|上调|放宽|延长|发展|优化|精简|扩展|回落|变更|调整|提升|压减|攀升|跃升|"
+    r"[降升增减改调变缩])"
+)
+_ONWARD = re.compile(
+    r"(?:以上|左右|以下|以内|\([^()]{0,12}\))*(?:[、和及][^,;。到至]{0,12})?,?[^,;。]{0,16}?"
+    + _VERB
+    + r"(?:到|至|为|成)(?=[^,;。]{0,12}?[0-9〇一二三四五六七八九十百千半])"
+)
+_ARRIVED = re.compile(_VERB + r"(?:到|至|为|成)$")
+_BETWEEN = 40
+
+
+def starts(context: Context) -> bool:
+    """Tell whether a measure is where a change starts: 从【30%】提高到35%."""
+    measure, text = context.measure, context.text
+    return _FROM.search(text, context.clause_start, measure.reach_start) is not None and (
+        _ONWARD.match(text, measure.end, min(len(text), measure.end + _BETWEEN)) is not None
+    )
+
+
+def ends(context: Context, before: Measure | None) -> bool:
+    """Tell whether a measure is where the change arrives that started with the one before: 从30%提高到【35%】."""
+    if before is None or before.unit != context.measure.unit:
+        return False
+    text, start = context.text, context.measure.reach_start
+    return (
+        start - before.end <= _BETWEEN
+        and _ARRIVED.search(text, before.end, start) is not None
+        and _FROM.search(text, max(context.sentence_start, before.reach_start - _BETWEEN), before.reach_start)
+        is not None
+    )
