@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from policyparse.errors import LexiconError
 from policyparse.lexicon import CanonicalIndicator, Lexicon
 from policyparse.lexicon.canonical import ANYWHERE, plain
 from policyparse.model import Kind
-from policyparse.parsing.characters import fold
 from policyparse.parsing.words import WordSet
 
 _LONGEST = 60
@@ -59,7 +59,8 @@ class KeyFinder:
     def key(self, name: str, span: str, kind: Kind, unit: str, change: bool) -> str | None:
         """Return the key of the indicator ``name`` if a quantity of this kind and unit can state it, else ``None``.
 
-        ``span`` is the name as printed: it decides where ``name``, put together with a head from elsewhere, has no key.
+        ``span`` is what is printed, folded: it decides where ``name``, put together with a head from elsewhere or in
+        traditional characters, has no key.
         """
         key = self._key(name, kind, unit, change)
         return key or self._key(span, kind, unit, change) if span != name else key
@@ -115,7 +116,7 @@ class KeyFinder:
         return False
 
     def _form(self, name: str) -> str:
-        form = _NOISE.sub("", fold(name).upper())
+        form = _NOISE.sub("", unicodedata.normalize("NFKC", name).upper())
         for word, same in self._same:
             if word in form:
                 form = form.replace(word, same)

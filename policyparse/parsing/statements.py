@@ -53,7 +53,7 @@ class StatementFinder:
             last = claims[-1].measure if claims else None
             change, fresh = self._changes.read(context, change, fresh, last)
             for named in choice.named:
-                span = text.clean[named.start : named.end]
+                span = text.folded[named.start : named.end]
                 named.key = self._keys.key(named.name, span, context.measure.kind, context.measure.unit, bool(change))
             period = line.period(context)
             due = line.deadline(context)

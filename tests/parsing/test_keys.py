@@ -49,6 +49,11 @@ def test_level_and_change_of_one_indicator_share_its_key() -> None:
     assert [s.indicators[0].key for s in found] == ["general_budget_revenue"] * 2
 
 
+def test_traditional_characters() -> None:
+    found = parse("一、主要目標\n" + "城鎮新增就業5萬人以上，地區生產總值增長6%，單位應當設立機構發展產業。" * 3).targets
+    assert [i.key for s in found[:2] for i in s.indicators] == ["urban_new_jobs", "gdp"]
+
+
 def test_keys_are_part_of_the_output() -> None:
     document = parse("一、主要目标\n城镇登记失业率控制在4%以内。")
     assert '"key":"registered_unemployment"' in document.model_dump_json()
