@@ -26,9 +26,9 @@ STANDARD_INPUT = "-"
 _READERS = {
     sniffing.DOCX: "policyparse.reading.docx:read_docx",
     sniffing.HTML: "policyparse.reading.html:read_html",
+    sniffing.PDF: "policyparse.reading.pdf:read_pdf",
 }
 _REFUSED = {
-    sniffing.PDF: "a PDF file",
     sniffing.OFD: "an OFD file",
     sniffing.DOC: "an old Word or WPS file",
     sniffing.OLE2: "an old Excel, PowerPoint or other Office file",

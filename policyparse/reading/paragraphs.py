@@ -1,0 +1,123 @@
+"""From printed lines to paragraphs: which line end is the author's, and which only the end of the paper."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from policyparse.reading.printed import Line
+
+Paragraph = list[Line]
+
+_STOPS = frozenset("。！？；：…!?;:")
+_CLOSERS = frozenset("”’」』）)》〉】〕]\"'")
+# 一、 （一） 1. 第一条 ① — and what never goes on a line begun before.
+_LABEL = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．)）]|\d{1,2}\.(?!\d)|[①-⑳]"
+    r"|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条款]|附件|附表|附录|专栏|表\d|图\d|——"
+)
+_NOTE = re.compile(r"[①-⑳*※]|\[\d{1,2}\]|〔\d{1,2}〕|注[:：\d]")
+_SMALL = 0.92
+"""Size of a note, as a share of that of the text."""
+_INDENT = 0.8
+"""Characters from which a line is indented."""
+_OTHER_SIZE = 0.12
+_WIDER = 1.4
+"""Distance to the line above, as a multiple of the usual one, that parts paragraphs."""
+_RARE = 0.04
+
+
+def set_edges(lines: Iterable[Line]) -> None:
+    """Note with every line the edges of its column: those of all columns in the same place of the document's pages."""
+    columns: dict[tuple[int, ...], list[Line]] = defaultdict(list)
+    for line in lines:
+        columns[line.column].append(line)
+    for column in columns.values():
+        size = max(line.size for line in column)
+        left = _edge([line.left for line in column], size)
+        right = -_edge([-line.right for line in column], size)
+        for line in column:
+            line.edges = left, right
+
+
+def _edge(places: list[float], size: float) -> float:
+    """Return the least place that is not that of an odd line."""
+    places.sort()
+    enough = max(2, int(_RARE * len(places)))
+    for index in range(len(places) - enough + 1):
+        if places[index + enough - 1] - places[index] < 0.6 * size:
+            return places[index]
+    return places[0]
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """Return the size in which most of the text is set."""
+    sizes: dict[float, int] = defaultdict(int)
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+
+
+def notes_of(lines: list[Line], body: float) -> tuple[list[Line], list[Line]]:
+    """Part the lines of a page into text and the notes at its foot, which are set smaller."""
+    begin = len(lines)
+    while begin and lines[begin - 1].size < _SMALL * body:
+        begin -= 1
+    while begin < len(lines) and not _NOTE.match(lines[begin].bare):
+        begin += 1
+    return lines[:begin], lines[begin:]
+
+
+class Joiner:
+    """Tells for a line whether it goes on with the paragraph above."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        """Take the usual distance between lines from ``lines``, which are all those of the text."""
+        self._leading: dict[float, float] = {}
+        steps: dict[float, list[float]] = defaultdict(list)
+        for above, line in pairwise(lines):
+            if above.page == line.page and above.column == line.column and _same_size(above, line):
+                step = line.base - above.base
+                if 0.9 * line.size < step < 4 * line.size:
+                    steps[round(line.size)].append(step)
+        for size, found in steps.items():
+            found.sort()
+            self._leading[size] = found[len(found) // 4]
+
+    def goes_on(self, paragraph: Paragraph, line: Line) -> bool:
+        """Tell whether ``line`` goes on with ``paragraph``."""
+        above = paragraph[-1]
+        if not _same_size(above, line) or self._is_far(above, line):
+            return False
+        size = max(above.size, line.size)
+        left, right = above.edges
+        if line.opening <= right - above.right - 0.3 * size:
+            return False  # what the line begins with would have fitted above
+        label = _LABEL.match(line.bare)
+        stopped = above.bare.rstrip("".join(_CLOSERS))[-1:] in _STOPS
+        if line.left - line.edges[0] > _INDENT * size:
+            # An indented block, or an item whose lines hang below its label.
+            first = paragraph[0]
+            same = abs((line.left - line.edges[0]) - (above.left - left)) < 0.5 * size
+            return not stopped and not label and (same or _LABEL.match(first.bare) is not None)
+        return not (label and stopped)
+
+    def _is_far(self, above: Line, line: Line) -> bool:
+        if above.page != line.page or above.column != line.column:
+            return False
+        usual = self._leading.get(round(line.size))
+        return usual is not None and line.base - above.base > _WIDER * usual
+
+
+def _same_size(above: Line, line: Line) -> bool:
+    return abs(above.size - line.size) <= _OTHER_SIZE * max(above.size, line.size)
+
+
+def joint(above: str, below: str) -> str:
+    """Return what stands between two lines of a paragraph: a space between two words of Latin letters, else nothing."""
+    last, first = above[-1:], below[:1]
+    if last == "-" and above[-2:-1].isalpha():
+        return ""
+    return " " if last.isascii() and first.isascii() and last.isalnum() and first.isalpha() else ""
