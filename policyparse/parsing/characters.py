@@ -109,6 +109,26 @@ class Text:
         following = self._offsets[index + 1] if index + 1 < len(self._offsets) else len(self.clean)
         return min(here, following)
 
+    def from_source_all(self, offsets: Sequence[int]) -> list[int]:
+        """Return what ``from_source`` returns for each of ``offsets``, which are in order."""
+        found, index, last = [], 0, len(self._offsets) - 1
+        for offset in offsets:
+            while index < last and self._offsets[index + 1] + self._shifts[index + 1] <= offset:
+                index += 1
+            following = self._offsets[index + 1] if index < last else len(self.clean)
+            found.append(min(offset - self._shifts[index], following))
+        return found
+
+    def parted(self, gaps: Sequence[tuple[int, int]]) -> Text:
+        """Return the reading text with line ends in ``folded`` where it has ``gaps`` (in order, not overlapping)."""
+        pieces, position = [], 0
+        for start, end in gaps:
+            if end > start:
+                pieces += [self.folded[position:start], "\n" * (end - start)]
+                position = end
+        folded = "".join((*pieces, self.folded[position:])) if pieces else self.folded
+        return Text(self.source, self.clean, folded, self._offsets, self._shifts)
+
     def without(self, removed: Sequence[tuple[int, int]]) -> Text:
         """Return the reading text without the given stretches of it (in order, not overlapping)."""
         if not removed:

@@ -12,6 +12,7 @@ from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon, load_lexicon
 from policyparse.model import Document, Source
 from policyparse.parsing.assembly import Findings, assemble
+from policyparse.parsing.cells import gaps_of, outside, tables_in
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.indicators import IndicatorFinder
 from policyparse.parsing.lines import soft_breaks
@@ -65,7 +66,9 @@ class Parser:
         """Return what each stage found in ``source``, with offsets of the reading text."""
         runs = {stage: stage not in self.without for stage in STAGES}
         text = reading_text(source.text, [(m.start, m.end) for m in source.markup])
-        text = text.without(soft_breaks(text.folded))
+        gaps = gaps_of(tables_in(source, text), text.folded)
+        text = text.parted(gaps)
+        text = text.without(outside(soft_breaks(text.folded), gaps))
         marked = [(text.from_source(h.start), text.from_source(h.end), h.level) for h in source.headings]
 
         outline = self._outline.find(text, marked) if runs["outline"] else Outline()

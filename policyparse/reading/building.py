@@ -12,6 +12,8 @@ Box = tuple[float, float, float, float]
 
 WIDEST = 200
 """Columns of a table that are read; no table of a document has more."""
+WITHIN_CELL = "\u2028"
+"""What parts two paragraphs of one cell: a line end that is none of the table's rows."""
 # Line ends of other kinds and control characters would break a line, or are nothing that is printed.
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _NOTHING = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\ufeff\ufffe\uffff\ud800-\udfff]+")
@@ -123,7 +125,8 @@ class TextBuilder:
         self._add("\n")
 
     def table(self, cells: Sequence[GridCell]) -> None:
-        """Add a table, given row by row: the cells of a row with a tab between each two columns."""
+        """Add a table, given row by row: the cells of a row with a tab between each two columns, ``WITHIN_CELL``
+        between two paragraphs of one cell."""
         cells = sorted(cells, key=lambda cell: (cell.row, cell.column))
         start, made = self._length, []
         row, column, empty = 0, 0, True
@@ -140,7 +143,7 @@ class TextBuilder:
             begin = self._length
             for index, (text, block) in enumerate(texts):
                 if index:
-                    self._add(" ")
+                    self._add(WITHIN_CELL)
                 self._place(self._add(text.strip("\u3000\u00a0 ") or text), block)
             empty = empty and not texts
             made.append(
