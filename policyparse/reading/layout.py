@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from policyparse.errors import ReadError
 from policyparse.model import Diagnostic, Source

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from policyparse.reading.printed import Line
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise
 import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -44,6 +44,8 @@ _RADICALS = dict(
 )
 """Radicals without a decomposition, which fonts show for the characters that look the same."""
 
+_Mark = tuple[str, int, int, float, float, float, float, float, float, float]
+"""A character with its text object, direction, origin, loose box and size, in the space of the page."""
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -122,21 +124,25 @@ class _PageReader:
         """Return the page, turned so that most of its text runs from left to right."""
         text_page = self._page.get_textpage()
         try:
-            marks = list(self._marks(text_page.raw))
+            marks: list[_Mark] = []
+            for mark in self._marks(text_page.raw):
+                if marks and marks[-1][1:] == mark[1:]:  # one glyph that stands for several characters: —— or ffi
+                    mark = (marks.pop()[0] + mark[0], *mark[1:])
+                marks.append(mark)
         finally:
             text_page.close()
         self.count = len(marks)
-        turn = Counter(mark[0] for mark in marks).most_common(1)[0][0] if marks else self._page.get_rotation() // 90
+        turn = Counter(mark[2] for mark in marks).most_common(1)[0][0] if marks else self._page.get_rotation() // 90
         left, bottom, right, top = self._box
         width, height = right - left, top - bottom
         sheet = Sheet(self._number, *((height, width) if turn % 2 else (width, height)))
         sheet.turns = (self._page.get_rotation() // 90 - turn) % 4
-        sheet.glyphs = [self._glyph(mark, turn) for mark in marks if mark[0] == turn]
+        sheet.glyphs = [self._glyph(mark, turn) for mark in marks if mark[2] == turn]
         self._draw(sheet, turn)
         return sheet
 
-    def _marks(self, raw: Any) -> Iterator[tuple[int, str, float, float, float, float, float, float, float]]:
-        """Yield direction, character, origin, loose box and size of each character on the page."""
+    def _marks(self, raw: Any) -> Iterator[_Mark]:
+        """Yield what is printed on the page, character by character."""
         pdfium = self._pdfium
         x, y = ctypes.c_double(), ctypes.c_double()
         box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
@@ -176,10 +182,10 @@ class _PageReader:
                 box.right, box.top = _times((1, 0, 0, 1, box.right, box.top), frame)[4:]
             if not (left - 1 <= x.value <= right + 1 and bottom - 1 <= y.value <= top + 1):
                 continue
-            yield direction, text, x.value, y.value, box.left, box.bottom, box.right, box.top, size
+            yield text, address, direction, x.value, y.value, box.left, box.bottom, box.right, box.top, size
 
-    def _glyph(self, mark: tuple[int, str, float, float, float, float, float, float, float], turn: int) -> Glyph:
-        _, text, x, y, left, bottom, right, top, size = mark
+    def _glyph(self, mark: _Mark, turn: int) -> Glyph:
+        text, _, _, x, y, left, bottom, right, top, size = mark
         corners = self._turned(left, bottom, turn), self._turned(right, top, turn)
         begin, end = sorted(corner[0] for corner in corners)
         _, base = self._turned(x, y, turn)
