@@ -35,6 +35,7 @@ class KeyFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         """Index the aliases. Raises ``LexiconError`` where two keys have aliases that read the same."""
         self._same = tuple(lexicon.pairs("keys.same").items())
+        self._any_same = re.compile("|".join(re.escape(word) for word, _ in self._same) or "(?!)")
         self._before = WordSet(lexicon.words("keys.before.words"))
         self._narrowing = WordSet(lexicon.words("keys.narrowing.words"))
         self._places = WordSet(lexicon.words("bodies.names.places"))
@@ -54,7 +55,11 @@ class KeyFinder:
                     self._anywhere.add(name)
         self._moving = {form for form in self._keys if self._moves(form)}
         self._names = WordSet(form for form in self._keys if len(form) > _SHORT and form[-1] in _MEASURES)
-        self._length = max(map(len, self._keys), default=0)
+        sizes: dict[str, set[int]] = {}
+        for form in self._keys:
+            sizes.setdefault(form[-2:], set()).add(len(form))
+        # Lengths of the aliases by their last two characters, longest first: most names end like none of them.
+        self._sizes = {end: tuple(sorted(found, reverse=True)) for end, found in sizes.items()}
 
     def key(self, name: str, span: str, kind: Kind, unit: str, change: bool) -> str | None:
         """Return the key of the indicator ``name`` if a quantity of this kind and unit can state it, else ``None``.
@@ -81,9 +86,9 @@ class KeyFinder:
         return None
 
     def _matched(self, form: str) -> tuple[str | None, str]:
-        size = len(form)
-        for start in range(max(0, size - self._length), size):
-            key = self._keys.get(form[start:])
+        for size in self._sizes.get(form[-2:], ()):
+            start = len(form) - size
+            key = self._keys.get(form[start:]) if start >= 0 else None
             if key is not None and (not start or self._stands_alone(form, start)):
                 return key, form[start:]
         return None, ""
@@ -117,8 +122,8 @@ class KeyFinder:
 
     def _form(self, name: str) -> str:
         form = _NOISE.sub("", unicodedata.normalize("NFKC", name).upper())
-        for word, same in self._same:
-            if word in form:
+        if self._any_same.search(form):
+            for word, same in self._same:
                 form = form.replace(word, same)
         return form
 

@@ -50,7 +50,9 @@ def test_level_and_change_of_one_indicator_share_its_key() -> None:
 
 
 def test_traditional_characters() -> None:
-    found = parse("一、主要目標\n" + "城鎮新增就業5萬人以上，地區生產總值增長6%，單位應當設立機構發展產業。" * 3).targets
+    found = parse(
+        "一、主要目標\n" + "城鎮新增就業5萬人以上，地區生產總值增長6%，單位應當設立機構發展產業。" * 3
+    ).targets
     assert [i.key for s in found[:2] for i in s.indicators] == ["urban_new_jobs", "gdp"]
 
 
