@@ -1,10 +1,10 @@
-"""The command line: ``policyparse FILE…`` and ``policyparse explain``, ``schema``, ``evaluate``.
+"""The command line: ``policyparse FILE…`` and a word a command: ``batch``, ``query``, ``explain``, ``schema``, ``evaluate``.
 
 Thin: it reads arguments, calls the library and prints. What is heavy is imported where it is used, so that ``--help``
 answers at once. Results go to standard output or to a file, messages to standard error, one line each.
 
-Exit codes: 0 done; 1 at least one document could not be read (the others are still printed); 2 wrong usage; 3 a store cannot be used; 130 stopped
-from the keyboard; 141 whoever read the output stopped reading.
+Exit codes: 0 done; 1 at least one document could not be read (the others are still printed); 2 wrong usage; 3 a store
+cannot be used; 130 stopped from the keyboard; 141 whoever read the output stopped reading.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def parse_command(
 ) -> int:
     """Extract outline, targets, responsibilities and metadata from Chinese policy documents.
 
-    Further commands: policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR
-    (each has its own --help).
+    Further commands: policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse explain FILE --at
+    OFFSET, policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
     A file that is named like a command is given as ./schema.
     """
     from policyparse import Parser, read

@@ -137,13 +137,13 @@ def _report(result: BatchResult) -> None:
     if undated:
         shown = ", ".join(path for (path,) in undated)
         more = ", …" if documents - dated > _LISTED else ""
-        _say(f"{documents - dated} documents without a year ({shown}{more}): give it with --metadata FILE.csv")
+        _say(f"documents without a year: {documents - dated} ({shown}{more}): give it with --metadata FILE.csv")
     if doubles:
         shown = "; ".join(f"{issuer} {year}: {', '.join(paths[:3])}" for issuer, year, paths in doubles[:_LISTED])
         more = "; …" if len(doubles) > _LISTED else ""
         _say(
-            f"{len(doubles)} times several documents of one issuer and year ({shown}{more}): all are kept; where one is "
-            "wrong, correct it with --metadata or leave the file out and give --prune"
+            f"several documents of one issuer and year: {shown}{more}: all are kept; where that is wrong, correct it "
+            "with --metadata, or leave a file out and give --prune"
         )
 
 

@@ -49,7 +49,7 @@ def read_settings(store: Path) -> Settings | None:
     """
     try:
         text = (store / _NOTE).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         _refuse_strangers(store)
         return None
     except (OSError, UnicodeDecodeError) as error:

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|—|-|～)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+")
-_REPORT = re.compile(r"^(?:19|20)\d\d$|报告|report", re.IGNORECASE)
+_REPORT = re.compile(r"^(?:19|20)\d\d(?:[-_ (（]{0,2}\d{0,2}[)）]?)?$|报告|report", re.IGNORECASE)
 # One step of an address (浙江省, 杭州市, 西湖区); 市 is none in 城市, 市场, 市民, 市政 and 市容.
 _STEP = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|省|(?<!城)市(?![场民政容])|州|盟|县|区|旗)(?!委会)"

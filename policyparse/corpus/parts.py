@@ -65,10 +65,11 @@ class PartWriter:
         """Tell whether the columns can hold these rows."""
         import duckdb
 
+        connection = self._connected()
         try:
             for table in TABLES:
                 query = f"SELECT count(*), max(hash(r)) FROM ({_typed(table)}) r"  # noqa: S608 (names are our own)
-                self._connected().execute(query, ["\n".join(lines[table])])
+                connection.execute(query, ["\n".join(lines[table])])
         except duckdb.IOException as error:
             raise unwritable(self._store, error) from error
         except duckdb.Error:
@@ -144,7 +145,10 @@ def connect(threads: int | None = None) -> DuckDBPyConnection:
         "python_enable_replacements": "false",
         "temp_directory": "",
     }
-    return duckdb.connect(config={**config, "threads": str(threads)} if threads else config)
+    connection = duckdb.connect(config={**config, "threads": str(threads)} if threads else config)
+    # DuckDB takes a process without a main file for an interactive one and draws a bar over its output.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def read_part(folder: Path) -> Part:

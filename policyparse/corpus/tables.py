@@ -19,6 +19,8 @@ Rows: TypeAlias = dict[str, list[Row]]
 DECIMAL = "DECIMAL(38,8)"
 """Values: thirty digits before the point and eight after it."""
 _MOST, _STEP = Decimal(10) ** 30, Decimal(1).scaleb(-8)
+_LONGEST = 1000
+"""Characters of a sentence that are stored."""
 _INDICATOR = {"text": "VARCHAR", "name": "VARCHAR", "key": "VARCHAR", "start_char": "INTEGER", "end_char": "INTEGER"}
 
 TABLES: dict[str, dict[str, Any]] = {
@@ -249,12 +251,20 @@ def _statement(statement: Statement, text: str) -> Row:
         "period_to": _day(period.to) if period else None,
         "confidence": statement.confidence,
         "responsible": list(statement.responsible),
-        "sentence": text[statement.sentence.start : statement.sentence.end].strip(),
+        "sentence": _sentence(statement, text),
         "start_char": quantity.start,
         "end_char": quantity.end,
         "sentence_start": statement.sentence.start,
         "sentence_end": statement.sentence.end,
     }
+
+
+def _sentence(statement: Statement, text: str) -> str:
+    """Return the sentence; of one without an end, what is around the quantity, so that rows grow with the text only."""
+    start, end = statement.sentence.start, statement.sentence.end
+    first = start if end - start <= _LONGEST else max(start, statement.quantity.start - _LONGEST // 2)
+    last = min(end, first + _LONGEST)
+    return ("…" if first > start else "") + text[first:last].strip() + ("…" if last < end else "")
 
 
 def _too_large(statement: Statement) -> Row:

@@ -36,13 +36,15 @@ _OF_ITEM = _BODIES.format(
 )
 
 _STATED = f"""
-SELECT d.path, d.issuer, d.region, d.year, s.document, s.statement, n.heading AS section,
+SELECT d.path, d.issuer, d.region, d.year, s.document, s.statement,
+    coalesce(nullif(n.heading, ''), p.heading) AS section,
     s.indicator, s.indicator_key, s.change, s.bound, s.low, s.high, s.unit, s.quantity, s.approximate, s.modality,
     s.baseline, s.deadline, s.due, s.period, s.period_from, s.period_to, b.lead, b.others, s.confidence,
     s.sentence, s.start_char, s.end_char
 FROM statements s
 JOIN documents d USING (document)
 LEFT JOIN nodes n ON n.document = s.document AND n.node = s.node
+LEFT JOIN nodes p ON p.document = n.document AND p.node = n.parent
 LEFT JOIN ({_OF_STATEMENT}) b ON b.document = s.document AND b.statement = s.statement
 """  # noqa: S608 (no value of the user in it)
 
@@ -50,11 +52,13 @@ VIEWS: dict[str, str] = {
     "targets": f"{_STATED} WHERE s.role = 'target'",
     "results": f"{_STATED} WHERE s.role = 'actual'",
     "duties": """
-SELECT d.path, d.issuer, d.region, d.year, r.document, r.responsibility, n.heading AS section, n.node,
+SELECT d.path, d.issuer, d.region, d.year, r.document, r.responsibility,
+    coalesce(nullif(n.heading, ''), p.heading) AS section, n.node,
     r.name AS body, r.role, r.entity, r.cue, r.start_char, r.end_char
 FROM responsibilities r
 JOIN documents d USING (document)
 LEFT JOIN nodes n ON n.document = r.document AND n.node = r.node
+LEFT JOIN nodes p ON p.document = n.document AND p.node = n.parent
 """,
     "items": f"""
 SELECT d.path, d.issuer, d.region, d.year, n.document, n.node, n.position, p.heading AS section, n.label, n.heading,
