@@ -11,6 +11,7 @@ from policyparse.model import Diagnostic, Document, Quantity, Source
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.pipeline import Parser
 from policyparse.parsing.quantities import QuantityFinder
+from policyparse.reading.tables import text_tables
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -45,7 +46,8 @@ def as_source(text: str | Source, name: str = "text") -> Source:
         Diagnostic(code="text.surrogate", message="half of a surrogate pair, read as U+FFFD", start=start, end=end)
         for start, end in halves
     )
-    return Source(name=name, text=_SURROGATE.sub("\ufffd", text) if halves else text, diagnostics=found)
+    text = _SURROGATE.sub("\ufffd", text) if halves else text
+    return Source(name=name, text=text, tables=text_tables(text), diagnostics=found)
 
 
 def find_quantities(text: str, *, lexicon: Lexicon | None = None) -> tuple[Quantity, ...]:

@@ -17,6 +17,7 @@ from policyparse.reading.encodings import decode
 from policyparse.reading.limits import Limits
 from policyparse.reading.markdown import is_markdown, markdown_markup
 from policyparse.reading.stretches import apart, extents
+from policyparse.reading.tables import text_tables
 
 Reader = Callable[[bytes, str, Limits], Source]
 STANDARD_INPUT = "-"
@@ -111,7 +112,7 @@ def source_of(text: str, *, name: str, encoding: str | None = None) -> Source:
     """
     returns = [match.span() for match in _RETURNS.finditer(text)]
     if not is_markdown(text, named=name.lower().endswith((".md", ".markdown"))):
-        return Source(name=name, encoding=encoding, text=text, markup=extents(returns))
+        return Source(name=name, encoding=encoding, text=text, markup=extents(returns), tables=text_tables(text))
     markup, headings = markdown_markup(text)
     return Source(
         name=name,
@@ -120,6 +121,7 @@ def source_of(text: str, *, name: str, encoding: str | None = None) -> Source:
         text=text,
         markup=extents(apart([*markup, *returns])),
         headings=headings,
+        tables=text_tables(text),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from policyparse.model import Cell, Extent, Table
@@ -14,6 +15,9 @@ _MOST = 0.6
 """A cell with so many characters in so many paragraphs, and this share of the table's, is the page's layout."""
 _LINE = re.compile(r"[^\n]*\n?")
 _RULE = re.compile(r"[ \t]{0,8}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,200}\|?[ \t\r]*$")
+_LABEL = re.compile(
+    r"[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}[)）、.．]|[一二三四五六七八九十百]{1,4}|第[\d一二三四五六七八九十百]{1,6}[章节条])[)）、.．：:]*$|[-—·•●*]$"
+)
 _LEAST_ROWS = 2
 _EDGES = " \u3000\u00a0\r"
 
@@ -135,11 +139,20 @@ def _tabbed_tables(text: str) -> Iterator[Table]:
         if cells:
             rows.append(cells)
             continue
-        if len(rows) >= _LEAST_ROWS:
+        if _is_tabbed_table(text, rows):
             yield _table(rows)
         rows = []
-    if len(rows) >= _LEAST_ROWS:
+    if _is_tabbed_table(text, rows):
         yield _table(rows)
+
+
+def _is_tabbed_table(text: str, rows: Sequence[Sequence[Extent]]) -> bool:
+    """Tell a table from lines in which a tab stands behind the label or indents: it has rows of the same length."""
+    if len(rows) < _LEAST_ROWS:
+        return False
+    labels = sum(bool(_LABEL.match(text, row[0].start, row[0].end)) for row in rows)
+    length, most = Counter(len(row) for row in rows).most_common(1)[0]
+    return labels * 2 < len(rows) and length > 1 and most * 2 >= len(rows)
 
 
 def _tabbed(text: str, start: int, end: int) -> list[Extent]:
