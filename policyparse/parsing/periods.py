@@ -20,6 +20,10 @@ _SENTENCE = 150
 _JOINS = frozenset("-—~至到")
 _CHANGES = tuple("加高降减少升大展")  # the verb that owns a 到 (提高到2025年的30%)
 _EVENTS = ("后", "起")
+_PRICES = ("价格", "不变价", "可比价", "现行价", "的价格", "的不变价", "的可比价")
+_MAKES = ("制订", "制定", "编制", "起草", "修订", "谋划", "研究", "启动", "开展")
+# A bare number of years at the head of a clause of goals: 五年新增就业30万人.
+_STARTS_GOAL = ("新增", "建设", "建成", "城镇", "累计", "共", "完成", "培养", "培训", "力争", "计划", "新建")
 _CENTURY_MARKS = {"中叶": 50, "初叶": 30, "末": 100, "内": 100, "初": 10}
 _DECADE_MARKS = ("以来", "中期", "末", "初")
 
@@ -143,6 +147,8 @@ class TimeFinder:
             return TimePhrase(place.start, place.end, "baseline", first, last)
         if place.left == "beside" and place.right == "compared":
             return TimePhrase(place.begin, place.finish, "baseline", first, last)
+        if place.folded.startswith(_PRICES, place.end):  # 按2000年价格计算
+            return TimePhrase(place.start, place.end, "baseline", first, last)
         following = place.folded[place.end : place.end + 2]
         if place.left == "of" and following[:1] == "的" and following[1:].isdecimal():
             return TimePhrase(place.start, place.end, "baseline", first, last)
@@ -193,6 +199,8 @@ class TimeFinder:
             return TimePhrase(place.start, end, "span")
         if place.left == "ahead" or right == "within" or (place.left == "take" and end > place.end):
             return TimePhrase(place.begin_with("ahead", "take"), end, "deadline", *ahead)
+        if place.left == "" and place.folded.startswith(_STARTS_GOAL, place.end) and _opens(place):
+            return TimePhrase(place.start, place.end, "deadline", *ahead)
         if place.left == "held" or end > place.end:
             return TimePhrase(place.begin_with("held"), end, "span")
         return None
@@ -203,6 +211,11 @@ def _counted_from(place: _Place) -> bool:
     return (
         place.folded[place.start - 1 : place.start] in _EVENTS or place.folded[place.start - 2 : place.start] == "毕业"
     )
+
+
+def _opens(place: _Place) -> bool:
+    """Tell whether an expression stands at the head of a clause."""
+    return place.start == 0 or place.folded[place.start - 1] in ",;:。\n"
 
 
 def _of_plan(place: _Place) -> TimePhrase | None:
@@ -222,7 +235,10 @@ def _of_plan(place: _Place) -> TimePhrase | None:
         last = date(opening, 12, 31)
     elif place.right != "during":
         return None
-    return TimePhrase(place.begin_with("by", "until"), end, place.sort("deadline", last), first, last)
+    named = place.folded.endswith(_MAKES, 0, place.start)  # 制订“十二五”期间学校布局规划
+    return TimePhrase(
+        place.begin_with("by", "until"), end, "span" if named else place.sort("deadline", last), first, last
+    )
 
 
 def _of_age(place: _Place) -> TimePhrase | None:

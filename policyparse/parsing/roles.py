@@ -128,7 +128,9 @@ class RoleReader:
 
     @staticmethod
     def _of_start(context: Context, time: TimePhrase, previous: Claim | None) -> bool:
-        """Tell whether a time only dates where a change began: 从去年的2.1%提高到2.3%."""
+        """Tell whether a time only dates what is compared with: 从去年的2.1%提高到2.3%, 相当于建国以来的85%."""
+        if context.text.endswith("相当于", context.clause_start, time.start):
+            return True
         return (
             previous is not None
             and previous.rule == "start of a change"

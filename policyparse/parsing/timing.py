@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from policyparse.parsing.contexts import Context
 from policyparse.parsing.records import Outline, TimePhrase
 
-_LEAD = 200
-_LOOK_BACK = 12
+_LEAD = 800
+"""How far a time that leads a paragraph of goals reaches, in characters,"""
+_LIST = 3000
+"""and how far one that leads a list of paragraphs."""
+_LOOK_BACK = 16
+_HEAD = 60
+_GOALS = re.compile(r"目标|指标")
+# What leads the goals of a paragraph: 今年的主要预期目标是:…。…
+_GOALS_ARE = re.compile(r"(?:目标|指标)[^,;。:\n]{0,10}?(?:[是为:]|如下)")
+# A paragraph that leads a list of goals: 今后五年的奋斗目标是: …主要指标安排如下。
+_LEADS = re.compile(r"(?:[::]|如下[。.]?)\s*$")
+_LONGEST_LEAD = 200
+# A time behind the measure by which it is done: 20所学校年内开工, 300个项目…,确保6月底前完成.
+_DONE_BY = re.compile(
+    r"(?:前|之前)?,?(?:全部|全面|全面实现|基本|全线|正式|建成|力争|实现|确保|陆续){0,3}"
+    r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|通车|开园|开业|复工|复产|达产|实质性)"
+)
+_AHEAD = 40
 
 
 class TimeLine:
@@ -20,22 +37,15 @@ class TimeLine:
         self._outline = outline
         self._times = times
         self._starts = [phrase.start for phrase in times]
+        self._leads = self._find_leads()
+        self._lead_starts = [start for start, _, _ in self._leads]
 
     def deadline(self, context: Context) -> TimePhrase | None:
-        """Return the nearest deadline before the measure in its sentence, else that of a lead sentence of goals."""
+        """Return the nearest deadline before the measure in its sentence, else behind it, else that of a lead."""
         found = self._before(context, ("deadline",), context.sentence_start)
-        if found is not None:
+        if found is not None and self._holds(found, context):
             return found
-        lead = max(0, context.sentence_start - _LEAD)
-        paragraph = self._folded.rfind("\n", lead, context.sentence_start) + 1
-        inherited = self._before(context, ("deadline",), max(lead, paragraph))
-        if inherited is None:
-            return None
-        section = self._outline.at(context.measure.start)
-        heading = self._outline.sections[section].heading if section >= 0 else ""
-        if "目标" in heading or "目标" in self._folded[inherited.start : context.sentence_start]:
-            return inherited
-        return None
+        return self._behind(context) or self._of_paragraph(context) or self._of_list(context)
 
     def period(self, context: Context) -> TimePhrase | None:
         """Return the nearest time before the measure in its sentence, as far as it has dates or is past."""
@@ -44,6 +54,81 @@ class TimeLine:
     def baseline(self, context: Context) -> TimePhrase | None:
         """Return what the change is measured against, where the clause says it (比上年, 较2020年)."""
         return self._before(context, ("baseline",), context.clause_start)
+
+    def _holds(self, phrase: TimePhrase, context: Context) -> bool:
+        """Tell whether a deadline reaches the measure; a day from which something holds ends with its part (;)."""
+        if self._folded[phrase.end - 1] not in "起始后":
+            return True
+        return ";" not in self._folded[phrase.end : context.measure.start]
+
+    def _behind(self, context: Context) -> TimePhrase | None:
+        """Return a deadline behind the measure that says when it is done (20所学校年内开工)."""
+        index = bisect_right(self._starts, context.measure.reach_end - 1)
+        end = min(context.sentence_end, context.measure.reach_end + _AHEAD)
+        if index >= len(self._times) or self._times[index].start >= end or self._times[index].sort != "deadline":
+            return None
+        phrase = self._times[index]
+        between = self._folded[context.measure.reach_end : phrase.start]
+        if ";" in between or ":" in between or any(sign.isdecimal() for sign in between):
+            return None
+        return phrase if _DONE_BY.match(self._folded, phrase.end, context.sentence_end) else None
+
+    def _of_paragraph(self, context: Context) -> TimePhrase | None:
+        """Return the time that opens the goals of the paragraph: 今年的主要目标是…。其中…。"""
+        lowest = max(0, context.sentence_start - _LEAD)
+        paragraph = max(lowest, self._folded.rfind("\n", lowest, context.sentence_start) + 1)
+        found = self._before(context, ("deadline",), paragraph)
+        if found is None:
+            return None
+        sentence = max(paragraph, self._folded.rfind("。", paragraph, found.start) + 1)
+        head = self._folded[sentence : min(context.sentence_start, found.end + _HEAD)]
+        place, colon = found.start - sentence, head.find(":")
+        if place <= 1 and _GOALS.search(head):
+            return found
+        if mark := _GOALS_ARE.search(head):
+            opens = mark.end() <= colon + 1 >= place and self._folded.startswith(",", found.end)
+            if colon < 0 or place < colon or opens:
+                return found
+        section = self._outline.at(context.measure.start)
+        heading = self._outline.sections[section].heading if section >= 0 else ""
+        return found if "目标" in heading and place <= 1 else None
+
+    def _of_list(self, context: Context) -> TimePhrase | None:
+        """Return the time of the paragraph that leads the list of goals in which the measure stands."""
+        index = bisect_right(self._lead_starts, context.measure.start) - 1
+        if index < 0:
+            return None
+        _, end, phrase = self._leads[index]
+        return phrase if context.measure.start < end else None
+
+    def _find_leads(self) -> list[tuple[int, int, TimePhrase]]:
+        """Return the reach of the times that lead lists of goals: from the lead's end to that of its division."""
+        leads: list[tuple[int, int, TimePhrase]] = []
+        folded = self._folded
+        for phrase in self._times:
+            if phrase.sort != "deadline":
+                continue
+            end = folded.find("\n", phrase.end, phrase.end + _LONGEST_LEAD)
+            if end < 0 or not _LEADS.search(folded, max(phrase.end, end - 4), end):
+                continue
+            start = max(folded.rfind("\n", 0, phrase.start), folded.rfind("。", 0, phrase.start)) + 1
+            if not _GOALS.search(folded, start, end):
+                continue
+            leads.append((end, self._reach(end), phrase))
+        return leads
+
+    def _reach(self, start: int) -> int:
+        """Return where the list ends that begins at ``start``: with its division, or at the next that is no dash."""
+        end = min(len(self._folded), start + _LIST)
+        here = self._outline.at(start - 1)
+        if here >= 0:
+            end = min(end, self._outline.sections[here].end)
+        for section in self._outline.sections[here + 1 :]:
+            if section.start >= end:
+                break
+            if not section.inline and not section.label.startswith("—"):
+                return section.start
+        return end
 
     def _before(self, context: Context, sorts: tuple[str, ...], start: int) -> TimePhrase | None:
         index = bisect_right(self._starts, context.measure.start) - 1
