@@ -19,7 +19,7 @@ _SIGN = re.compile(
 )
 # 1.…;2.… inside a line: a number with a stop after the end of a sentence or a lead, and words after it.
 _POINT = re.compile(
-    r"(?<=[。;:])(?:(?P<number>\d{1,2}) ?(?P<stop>[.、]) ?|(?P<chinese>[一二三四五六七八九十]{1,3})、)(?=[\u4e00-\u9fff“《])"
+    r"[。;:](?:(?P<number>\d{1,2}) ?(?P<stop>[.、]) ?|(?P<chinese>[一二三四五六七八九十]{1,3})、)(?=[\u4e00-\u9fff“《])"
 )
 _BEFORE = frozenset("。;:,!?、 )》”’】〕…\n")
 SERIAL = frozenset(("一是", "一要", "第一，", "其一"))
@@ -48,7 +48,7 @@ class Enumerators:
         """Find them in ``folded``; the paragraphs are in order."""
         self._signs = [sign for found in _SIGN.finditer(folded) if (sign := _enumerator(folded, found))]
         points = [
-            Enumerator(found.start(), found.end(), style, number)
+            Enumerator(found.start() + 1, found.end(), style, number)
             for found in _POINT.finditer(folded)
             for style, number in [_point(found)]
         ]

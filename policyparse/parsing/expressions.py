@@ -22,16 +22,19 @@ _MYRIADS = re.compile(r"数以([十百千万亿]{1,2})计")
 _DOUBLING = re.compile(r"翻[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|翻番")
 _CLOCK_HOURS = 24
 # 半年 or 半个月 as a limit: with a word of limit before or after it (满半年, 半年以上); 每半年 and 上半年 date.
-_HALF_SPAN = re.compile(
-    r"(?:(?<=满)|(?<=超过)|(?<=不足)|(?<=不到)|(?<=至少)|(?<=少于)|(?<=期限)|(?<=为期)|(?<=延长)|(?<=缩短)|(?<=进修))半(?:年|个月|个工作日|天)"
-    r"|(?<![上下前后每近大小多过各])半(?:年|个月|个工作日|天)(?=(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|完成|提出|作出))"
-)
+_HALF_SPAN = re.compile(r"半(?:年|个月|个工作日|天)")
+_LIMITED = ("满", "超过", "不足", "不到", "至少", "少于", "期限", "为期", "延长", "缩短", "进修")
+_DATED = frozenset("上下前后每近大小多过各")
+_LIMITING = re.compile(r"(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|完成|提出|作出)")
 _SIGNS = "零〇一二三四五六七八九十百"
+_NUMERAL_SIGNS = frozenset(_SIGNS + "·点")
 _WRITTEN = rf"[{_SIGNS}]{{1,4}}(?:[·点][{_SIGNS}]{{1,2}})?"
 # 二九比七一, 三九·七比六〇·三: a ratio in characters.
 _WRITTEN_RATIO = re.compile(
     rf"(?<![第分·点{_SIGNS}])(?P<left>{_WRITTEN})比(?P<right>{_WRITTEN})(?=[,。;、的变上下到为)]|$)"
 )
+_AGAINST = re.compile(f"比(?=[{_SIGNS}])")
+_LONGEST_NUMERAL = 7
 # A text that spells percentages figure by figure (百分之六三·二): 百分之三四 is 34 there.
 _FIGURE_BY_FIGURE = re.compile("百分之[一二三四五六七八九](?:[〇零]|[一二三四五六七八九]·)")
 _TWO_FIGURES = re.compile("[一二三四五六七八九]{2}")
@@ -69,8 +72,7 @@ def fixed_expressions(text: str) -> list[Expression]:
     if "半" in text:
         half = Decimal("0.5")
         found += [Expression(*match.span(), half, half, "ratio") for match in _HALF.finditer(text)]
-        for match in _HALF_SPAN.finditer(text):
-            found.append(Expression(*match.span(), half, half, "measure", match[0][1:], time=True))
+        found += _half_spans(text)
     if "比" in text:
         found += _written_ratios(text)
     if "番" in text:
@@ -79,6 +81,15 @@ def fixed_expressions(text: str) -> list[Expression]:
         found += _myriads(text)
     found.sort(key=lambda one: one.start)
     return found
+
+
+def _half_spans(text: str) -> Iterator[Expression]:
+    half = Decimal("0.5")
+    for match in _HALF_SPAN.finditer(text):
+        start, end = match.span()
+        limited = text.endswith(_LIMITED, max(0, start - 2), start)
+        if limited or (text[start - 1 : start] not in _DATED and _LIMITING.match(text, end)):
+            yield Expression(start, end, half, half, "measure", match[0][1:], time=True)
 
 
 def _shares(text: str) -> Iterator[Expression]:
@@ -126,7 +137,14 @@ def _ratios(text: str) -> Iterator[Expression]:
 
 
 def _written_ratios(text: str) -> Iterator[Expression]:
-    for match in _WRITTEN_RATIO.finditer(text):
+    for sign in _AGAINST.finditer(text):
+        at = sign.start()
+        first = at
+        while first and at - first < _LONGEST_NUMERAL and text[first - 1] in _NUMERAL_SIGNS:
+            first -= 1
+        match = _WRITTEN_RATIO.match(text, first) if first < at else None
+        if match is None:
+            continue
         left, right = read_numeral(text, match.start("left")), read_numeral(text, match.start("right"))
         if left is None or right is None or left.end != match.end("left") or right.end != match.end() or not right.low:
             continue

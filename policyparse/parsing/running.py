@@ -22,6 +22,8 @@ _SIGN = re.compile(
     rf"|(?<=—)—(?=[\u4e00-\u9fff])|(?<=[一二三四五六七八九十])(?P<more>[一二三四五六七八九十]{{0,2}})、)"
 )
 _ENDS = frozenset("。)〕】”!?")
+# A first look: a label of a top style right after the end of a sentence, or after the colon that announces it.
+_INSIDE = re.compile(rf"[。)〕】”!?:](?:第{_CN}{{1,6}}[章条]|[一二三四五六七八九十]{{1,3}}、)")
 _REFERS = frozenset("规所至和及、,或款项的之以第中关")
 _LEAST = 2  # labels inside lines that make a text run together
 _LONG = 150  # characters of a line that may hold several divisions
@@ -43,7 +45,8 @@ class _Sign:
 
 def split_running(folded: str, lines: Lines) -> Lines:
     """Return the lines, divided at labels inside them where the text runs together."""
-    if all(end - start <= _LONG for start, end in lines):
+    candidates = _INSIDE.finditer(folded)
+    if sum(1 for _ in zip(candidates, range(_LEAST), strict=False)) < _LEAST:
         return lines
     signs = _signs(folded, lines)
     tops = [sign for style in ("条", "章", "一、") for sign in _chain(signs, style)]
