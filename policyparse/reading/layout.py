@@ -19,6 +19,8 @@ from policyparse.reading.ruled import Lattice, Square, lattices_of
 _FEWEST = 8
 """Characters that a page of text has at least; a scan may have a stamp or a page number as text."""
 
+_FEW_LINES = 4
+
 
 @dataclass(slots=True)
 class _Chart:
@@ -94,12 +96,21 @@ def _page_of(sheet: Sheet) -> _Page:
         elif lattice.is_table or _is_page_border(lattice, sheet):
             free += [glyph for glyphs in cells.values() for glyph in glyphs]
         elif cells:
-            framed.append(lines_of(runs_of(cells[0]), number, (number, index)))
+            framed.append(_frame_of(lattice, cells[0], number, index + 1))
     lines = lines_of(runs_of(free), number, (width,))
     for frame in framed:
         at = next((i for i, line in enumerate(lines) if line.base > frame[0].base), len(lines))
         lines[at:at] = frame
     return _Page(sheet, lines, charts)
+
+
+def _frame_of(lattice: Lattice, glyphs: list[Glyph], page: int, index: int) -> list[Line]:
+    lines = lines_of(runs_of(glyphs), page, (page, index))
+    for line in lines:
+        line.framed = index
+        if len(lines) < _FEW_LINES:  # too few to tell by them where they end
+            line.edges = lattice.across[0] + line.size / 2, lattice.across[-1] - line.size / 2
+    return lines
 
 
 def _is_page_border(lattice: Lattice, sheet: Sheet) -> bool:

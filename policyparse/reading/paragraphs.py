@@ -23,6 +23,8 @@ _SMALL = 0.92
 """Size of a note, as a share of that of the text."""
 _INDENT = 0.8
 """Characters from which a line is indented."""
+_CENTRED = 4.5
+"""Characters from which a line is set in the middle or to the right, and no paragraph begins."""
 _OTHER_SIZE = 0.12
 _WIDER = 1.4
 """Distance to the line above, as a multiple of the usual one, that parts paragraphs."""
@@ -33,7 +35,8 @@ def set_edges(lines: Iterable[Line]) -> None:
     """Note with every line the edges of its column: those of all columns in the same place of the document's pages."""
     columns: dict[tuple[int, ...], list[Line]] = defaultdict(list)
     for line in lines:
-        columns[line.column].append(line)
+        if line.edges == (0.0, 0.0):
+            columns[line.column].append(line)
     for column in columns.values():
         size = max(line.size for line in column)
         left = _edge([line.left for line in column], size)
@@ -89,10 +92,12 @@ class Joiner:
     def goes_on(self, paragraph: Paragraph, line: Line) -> bool:
         """Tell whether ``line`` goes on with ``paragraph``."""
         above = paragraph[-1]
-        if not _same_size(above, line) or self._is_far(above, line):
+        if not _same_size(above, line) or self._is_far(above, line) or not _same_frame(above, line):
             return False
         size = max(above.size, line.size)
         left, right = above.edges
+        if above.gapped or above.left - left > max(_CENTRED * size, line.left - line.edges[0] + size):
+            return False
         if line.opening <= right - above.right - 0.3 * size:
             return False  # what the line begins with would have fitted above
         label = _LABEL.match(line.bare)
@@ -113,6 +118,13 @@ class Joiner:
 
 def _same_size(above: Line, line: Line) -> bool:
     return abs(above.size - line.size) <= _OTHER_SIZE * max(above.size, line.size)
+
+
+def _same_frame(above: Line, line: Line) -> bool:
+    """Tell whether both stand in the text, or in one frame, which may go on over the page."""
+    if above.page == line.page:
+        return above.framed == line.framed
+    return bool(above.framed) == bool(line.framed)
 
 
 def joint(above: str, below: str) -> str:

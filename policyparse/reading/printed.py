@@ -11,6 +11,7 @@ from typing import NamedTuple
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points, from the page's upper left corner."""
 
+_WIDE_GAP = 2.5
 _ASCENT, _DESCENT = 0.88, 0.12
 
 
@@ -87,6 +88,10 @@ class Line:
     size: float
     edges: tuple[float, float] = (0.0, 0.0)
     column: tuple[int, ...] = ()
+    framed: int = 0
+    """Number of the frame on its page that the line stands in, 0 for none."""
+    gapped: bool = False
+    """Whether a wide gap parts it, as in a list of labels with their values."""
     opening: float = 0.0
     """Width of what the line begins with and what no line end may split."""
 
@@ -160,6 +165,7 @@ def line_of(runs: list[Run], page: int) -> Line:
         bottom=max(glyph.base + _DESCENT * glyph.size for glyph in glyphs),
         base=base,
         size=size,
+        gapped=any(b.left - a.right > _WIDE_GAP * size for a, b in pairwise(glyphs[1:])),
         opening=_opening(glyphs, size),
     )
 
