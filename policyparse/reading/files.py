@@ -28,10 +28,10 @@ _READERS = {
     sniffing.DOCX: "policyparse.reading.docx:read_docx",
     sniffing.HTML: "policyparse.reading.html:read_html",
     sniffing.PDF: "policyparse.reading.pdf:read_pdf",
+    sniffing.OFD: "policyparse.reading.ofd:read_ofd",
+    sniffing.DOC: "policyparse.reading.office:read_doc",
 }
 _REFUSED = {
-    sniffing.OFD: "an OFD file",
-    sniffing.DOC: "an old Word or WPS file",
     sniffing.OLE2: "an old Excel, PowerPoint or other Office file",
     sniffing.ZIP: "a ZIP file",
     sniffing.XLSX: "an Excel file",

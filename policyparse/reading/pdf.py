@@ -7,7 +7,6 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -15,7 +14,7 @@ from policyparse.errors import ReadError
 from policyparse.model import Source
 from policyparse.reading.layout import source_of_sheets
 from policyparse.reading.limits import Limits
-from policyparse.reading.printed import Glyph, Rule, Sheet
+from policyparse.reading.printed import Glyph, Rule, Sheet, strokes
 
 MEDIA_TYPE = "application/pdf"
 
@@ -25,8 +24,6 @@ _MOST_OBJECTS = 200_000
 """Drawings of a page that are looked at for ruled lines; a page with more is a map."""
 _MOST_POINTS = 2_000
 _DEEPEST = 8
-_THIN = 3.0
-_SHORTEST = 4.0
 _UNREADABLE = 0.5
 """Share of characters without a meaning from which the text layer is none."""
 _ERRORS = {
@@ -246,33 +243,12 @@ class _PageReader:
             a, b, c, d, e, f = matrix
             point = self._turned(a * x.value + c * y.value + e, b * x.value + d * y.value + f, turn)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                rules += _strokes(figure, stroked=bool(stroke.value))
+                rules += strokes(figure, stroked=bool(stroke.value))
                 figure = []
             figure.append(point)
             if pdfium.FPDFPathSegment_GetClose(segment):
                 figure.append(figure[0])
-        rules += _strokes(figure, stroked=bool(stroke.value))
-
-
-def _strokes(figure: list[tuple[float, float]], *, stroked: bool) -> Iterator[Rule]:
-    """Yield the ruled lines that a figure draws."""
-    if len(figure) < 2:
-        return
-    xs, ys = [x for x, _ in figure], [y for _, y in figure]
-    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    if bottom - top <= _THIN:
-        if right - left >= _SHORTEST:
-            yield Rule(True, (top + bottom) / 2, left, right)
-        elif not stroked and bottom > top and right > left:
-            yield Rule(False, (left + right) / 2, top, bottom)
-    elif right - left <= _THIN:
-        yield Rule(False, (left + right) / 2, top, bottom)
-    elif stroked:
-        for (x, y), (u, v) in pairwise(figure):
-            if abs(y - v) < 0.5 <= abs(x - u):
-                yield Rule(True, (y + v) / 2, min(x, u), max(x, u))
-            elif abs(x - u) < 0.5 <= abs(y - v):
-                yield Rule(False, (x + u) / 2, min(y, v), max(y, v))
+        rules += strokes(figure, stroked=bool(stroke.value))
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +12,9 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points, from the page's upper left corner."""
 
 _WIDE_GAP = 2.5
+_THIN = 3.0
+"""Points up to which a filled rectangle is a line."""
+_SHORTEST = 4.0
 _ASCENT, _DESCENT = 0.88, 0.12
 
 
@@ -104,6 +107,27 @@ class Line:
     def bare(self) -> str:
         """The text without white space."""
         return "".join(self.text.split())
+
+
+def strokes(figure: list[tuple[float, float]], *, stroked: bool) -> Iterator[Rule]:
+    """Yield the ruled lines that a figure draws."""
+    if len(figure) < 2:
+        return
+    xs, ys = [x for x, _ in figure], [y for _, y in figure]
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    if bottom - top <= _THIN:
+        if right - left >= _SHORTEST:
+            yield Rule(True, (top + bottom) / 2, left, right)
+        elif not stroked and bottom > top and right > left:
+            yield Rule(False, (left + right) / 2, top, bottom)
+    elif right - left <= _THIN:
+        yield Rule(False, (left + right) / 2, top, bottom)
+    elif stroked:
+        for (x, y), (u, v) in pairwise(figure):
+            if abs(y - v) < 0.5 <= abs(x - u):
+                yield Rule(True, (y + v) / 2, min(x, u), max(x, u))
+            elif abs(x - u) < 0.5 <= abs(y - v):
+                yield Rule(False, (x + u) / 2, min(y, v), max(y, v))
 
 
 def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
