@@ -64,6 +64,13 @@ class Grid:
         self._row += 1
         self._column = 0
 
+    @property
+    def column(self) -> int:
+        """The column that the next cell of the row comes to."""
+        while self._column < WIDEST and self._free_from[self._column] > self._row:
+            self._column += 1
+        return self._column
+
     def skip(self, columns: int) -> None:
         """Leave ``columns`` empty."""
         self._column = min(self._column + max(columns, 0), WIDEST)
@@ -72,9 +79,7 @@ class Grid:
         """Place the next cell of the row and return it, ``None`` where the table is wider than ``WIDEST``."""
         if self._row < 0:
             self.row()
-        while self._column < WIDEST and self._free_from[self._column] > self._row:
-            self._column += 1
-        if self._column >= WIDEST:
+        if self.column >= WIDEST:
             return None
         columns = max(1, min(columns, WIDEST - self._column))
         cell = GridCell(self._row, self._column, max(1, rows), columns, path)
@@ -95,6 +100,7 @@ class TextBuilder:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
+        self._blank = False
         self._headings: list[MarkedHeading] = []
         self._tables: list[Table] = []
         self._places: list[Place] = []
@@ -103,10 +109,14 @@ class TextBuilder:
         return self._length
 
     def block(self, block: Block) -> None:
-        """Add a paragraph; an empty one is left out."""
+        """Add a paragraph; of empty ones in a row one blank line is left."""
         text = printed(block.text)
         if not text:
+            if self._length and not self._blank:
+                self._add("\n")
+                self._blank = True
             return
+        self._blank = False
         start = self._add(text)
         self._place(start, block)
         if block.level:
@@ -157,6 +167,7 @@ class TextBuilder:
                 )
             )
         if self._length > start:
+            self._blank = False
             self._tables.append(Table(start=start, end=self._length, cells=tuple(made)))
             self._add("\n")
 

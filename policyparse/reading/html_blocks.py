@@ -131,6 +131,7 @@ class _Reader:
         self._lists: list[tuple[str, int]] = []
         self._label = ""
         self._skipping = 0
+        self._filled = -1  # how many paragraphs there were when the last block element began
 
     def pass_over(self, element: Element) -> None:
         """Leave an element out; its end comes all the same."""
@@ -150,6 +151,7 @@ class _Reader:
             self.flush()
             self._block_path = "/".join(self._steps)
             self._open(tag, element)
+            self._filled = len(self._sink)
         if element.text:
             self._pieces.append(element.text)
 
@@ -197,6 +199,8 @@ class _Reader:
             if tag in BLOCKS:
                 self.flush()
                 self._close(tag)
+                if tag == "p" and self._filled == len(self._sink):
+                    self._sink.append(Block("", self._block_path))
             if not is_root:
                 self._steps.pop()
                 self._counts.pop()
