@@ -82,8 +82,8 @@ class Bodies:
         kind = self._letters[last] if last in self._prose_letters else ""
         if kind and end - start > 2 and not self._lookalikes.before(text, start, end):
             return kind
-        if kind and _RANK_GROUP.match(text, end - 1) and end - start < 3:
-            return kind  # 县（区）
+        if (kind or last == "地") and _RANK_GROUP.match(text, end - 1) and end - start < 4:
+            return "public"  # 县（区）, 各地(市)
         return ""
 
     @property
@@ -95,9 +95,9 @@ class Bodies:
         """Return the length of the place whose short name stands at ``position`` (南京), 0 if none does."""
         return len(self._places.at(text, position, limit))
 
-    def goes_on(self, text: str, position: int, limit: int) -> bool:
-        """Tell whether another name of a body begins right here and makes the name before it longer: 市政府+办公室."""
-        return bool(self._heads.at(text, position, limit))
+    def goes_on(self, text: str, position: int, limit: int) -> int:
+        """Return the length of the head that begins right here and makes the name before it longer: 市政府+办公室."""
+        return len(self._heads.at(text, position, limit))
 
     def closes(self, character: str) -> bool:
         """Tell whether a name of a body may end with ``character``."""

@@ -24,6 +24,14 @@ _PREDICATE = frozenset("是在对按要应须将把以为就与同向从可不�
 _GROUPS = ("(", "〔", "[", "〈")
 _GENERIC = 4  # characters of the noun that closes a list with 等: 等部门, 等各类企业
 _REST = 14
+_RANKS = frozenset("各本省市县区乡镇村里州旗盟道")
+_SINGLE = re.compile("[省市县区乡镇村](?=和|、[省市县区乡镇村里](?![^、和或要应须按也都]))")  # 区和县级市, 市、区按照…
+_RANK = re.compile("(?:各|本)?(?:省|自治区|直辖市|市|县|区|乡|镇|村|里|州|旗|盟|街道)")
+_SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
+_CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
+_NAME_GOES_ON = 4  # 税务部 and 税务部门: characters by which a later end makes the same name longer
+_FIELD = 10  # characters of a field of government before a shared 部门
+_PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单])")  # 各地区各部门, without a sign
 
 
 @dataclass(slots=True)
@@ -92,8 +100,10 @@ class PhraseReader:
             after = start + len(person)
             if link := _LINK.match(text, after, limit):  # 社会各界特别是企业, 居民和企业
                 start, others = link.end(), True
-            elif self.follow(text, after, limit)[0] in ("act", "open") and not self._bodies.ends(text, start, after):
-                return None  # 社会力量开办医疗机构: somebody else acts
+            elif not self._bodies.ends(text, start, after):
+                follow, word = self.follow(text, after, limit)
+                if follow in ("act", "open") and not self._longer(text, start, after + len(word), limit):
+                    return None  # 社会力量开办医疗机构: somebody else acts; 外商投资企业 is a body
         begin = position = piece = start
         last: Phrase | None = None
         while position < limit:
@@ -117,11 +127,17 @@ class PhraseReader:
                     piece = position
                     continue
                 if position - begin < 2 and text[position : position + 1] not in _GROUPS:
-                    continue
-                kind = self._bodies.ends(text, begin, position)
+                    if not _SINGLE.match(text, begin, limit):
+                        continue
+                    kind = "public"
+                else:
+                    kind = self._bodies.ends(text, begin, position)
                 if not kind:
                     continue
             end = position
+            if spaced := _SPACED.match(text, end, limit):
+                position = spaced.end()
+                continue
             if text[end : end + 1] in _GROUPS and not _REMARK.match(text, end):
                 end = closing(text, end, limit)
             after = end
@@ -129,13 +145,23 @@ class PhraseReader:
                 if listed.group() == "、" and self._bodies.ranked(text, begin, end, end + 1):
                     continue
                 members += self._split(text, begin, end)
+                if last and last.end > begin:
+                    last = None  # a shorter reading of this name
                 begin = position = piece = listed.end()
+                if (stranger := self._stranger(text, begin, limit)) > begin:
+                    others = True
+                    follow, word = self.follow(text, stranger, limit)
+                    if follow != "other":
+                        return Phrase(members, stranger, follow, word, kind, modified, others)
+                    begin = position = piece = stranger + (text[stranger] in "、和及")
                 continue
             if end < limit and text[end] == "等":
                 if self._rest(text, end + 1, limit):
                     position = end + 1
                     continue
                 after = end + 1
+                if person := self._persons.at(text, after, limit):  # 企业等社会力量
+                    others, after = True, after + len(person)
             if conjunction := _CONJUNCTION.match(text, after, limit):
                 tail = conjunction.end()
                 broad = tail + 2 * text.startswith("广大", tail)
@@ -154,17 +180,51 @@ class PhraseReader:
             follow, word = self.follow(text, after, limit)
             if follow == "other" and (place or text[after : after + 1] in ("的", "、")):
                 continue
-            if after == end and (follow == "other" or word in self._naming) and self._bodies.goes_on(text, end, limit):
+            if (
+                after == end
+                and (head := self._bodies.goes_on(text, end, limit))
+                and (follow == "other" or word in self._naming or (follow == "act" and head > 2))
+            ):
                 continue
+            if word == "办" and self.follow(text, after + 1, limit)[0] in ("act", "charge", "modal"):
+                continue  # 县政府办牵头
+            found = Phrase([*members, *self._split(text, begin, end)], after, follow, word, kind, modified, others)
             if (word in self._naming or self._bodies.alone(text, begin, end)) and self._longer(
                 text, begin, after + len(word), limit
             ):
+                last = last or found
                 continue
-            found = Phrase([*members, *self._split(text, begin, end)], after, follow, word, kind, modified, others)
+            if follow == "act" and (noun := self._relative(text, after, limit)):
+                modified, last = True, None
+                begin = position = piece = noun
+                continue
             if follow != "other":
                 return found
-            last = last or found
+            if last is None or end - last.end <= _NAME_GOES_ON:
+                last = found
         return last
+
+    def _stranger(self, text: str, start: int, limit: int) -> int:
+        """Return where a member that is a person ends, with 等 and what sums it up; ``start`` if none stands here."""
+        person = self._persons.at(text, start, limit)
+        if not person:
+            return start
+        after = start + len(person)
+        if text.startswith("等", after):
+            after += 1
+            after += len(self._persons.at(text, after, limit))
+        if after >= limit or (text[after] not in "、和及" and self.follow(text, after, limit)[0] == "other"):
+            return start  # 居民委员会 and 社会团体 are bodies
+        return after
+
+    def _relative(self, text: str, start: int, limit: int) -> int:
+        """Return where the noun begins that a clause in 的 is about, where that noun is the subject: 政府指定的机构应当…."""
+        of = text.find("的", start, min(limit, start + _CLAUSE))
+        if of >= 0:
+            for end in range(of + 3, min(limit, of + _REST) + 1):
+                if self._bodies.ends(text, of + 1, end) and self.follow(text, end, limit)[0] in ("modal", "charge"):
+                    return of + 1
+        return 0
 
     def _longer(self, text: str, begin: int, start: int, limit: int) -> bool:
         """Tell whether the verb behind a name is a part of a longer name: 市政府督查室, 物业服务企业."""
@@ -181,7 +241,7 @@ class PhraseReader:
 
     def _rest(self, text: str, start: int, limit: int) -> bool:
         """Tell whether the noun that sums up a list follows 等: 等部门, 等重点区域."""
-        if start < limit and text[start] in _PREDICATE:
+        if start < limit and (text[start] in _PREDICATE or self._verb(text, start, limit)):
             return False
         for position in range(start + 2, min(limit, start + _REST) + 1):
             if self._bodies.ends(text, start, position):
@@ -192,6 +252,11 @@ class PhraseReader:
                 return False
         return False
 
+    def _verb(self, text: str, position: int, limit: int) -> bool:
+        """Tell whether a verb that opens no name stands here."""
+        follow, word = self.follow(text, position, limit)
+        return follow == "act" and len(word) > 1 and word not in self._naming
+
     def _further(self, text: str, start: int, limit: int) -> bool:
         """Tell whether another body follows a conjunction."""
         if self._bodies.place_at(text, start, limit):
@@ -201,8 +266,14 @@ class PhraseReader:
 
     def _split(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
         """Return the members that end together: 教育、公安、卫健等部门 are three, 家电、家居企业 is one."""
+        if parted := _PARTED.search(text, begin + 2, end):
+            return [(begin, parted.start()), (parted.start(), end)]
         if "、" not in text[begin:end]:
             return [(begin, end)]
+        if text[begin] in _RANKS and text[end - 1] in _RANKS:
+            ranks = _pieces(text, begin, end)
+            if all(_RANK.fullmatch(text, *rank) for rank in ranks):
+                return ranks  # 各省、自治区、直辖市 without a head that they share
         cut = text.rfind("等", begin, end)
         starts = [begin]
         depth = 0
@@ -216,6 +287,17 @@ class PhraseReader:
         pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
         if cut > 0 and end - cut - 1 > _GENERIC:
             return [*pieces[:-1], (pieces[-1][0], cut), (cut + 1, end)]
-        if all(self._bodies.named(text, *piece) for piece in pieces[:-1]):
+        if all(self._bodies.named(text, *piece) for piece in pieces[:-1]) or (
+            text.endswith("部门", begin, end) and all(1 < last - first < _FIELD for first, last in pieces[:-1])
+        ):
             return pieces
         return [(begin, end)]
+
+
+def _pieces(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans between the signs 、."""
+    found = []
+    while (sign := text.find("、", begin, end)) >= 0:
+        found.append((begin, sign))
+        begin = sign + 1
+    return [*found, (begin, end)]

@@ -15,7 +15,7 @@ _CUE = re.compile(r"牵头|负责|配合|任单位|任部门|单位[:;]|部门[:
 _LONGEST = 1500
 _DEEPEST = 12
 # A label outside brackets: 责任单位：…, or at the start of a line without its colon.
-_LABEL = re.compile(r"[位门体室构头合] ?:|(?m:^) *(?=[^\n ]{2,8}[位门] +[^\n])")
+_LABEL = re.compile(r"[位门体室构头合任] ?:|(?m:^) *(?=[^\n ]{2,8}[位门] +[^\n])")
 _BEFORE_LABEL = frozenset("\n。;,、 )]〕】([〔【")
 _LINE_END = re.compile(r"[\n。]")
 _LEADS = re.compile("[为是](?:总|主)?牵头")

@@ -16,7 +16,7 @@ from policyparse.parsing.bodies import Bodies
 from policyparse.parsing.body_phrases import REACH, Phrase, PhraseReader
 from policyparse.parsing.words import WordSet
 
-_HARD = re.compile(r"[,。;:!?\n]")
+_HARD = re.compile(r"[,。;:!?\n]|  +")
 _SPACE = frozenset(" \r")
 # What may stand between the start of a clause and its subject: a label, a title in 【】, a word that joins sentences.
 _LABEL = re.compile(
@@ -24,8 +24,11 @@ _LABEL = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批](?:以上|左右)?")
+_WITH = frozenset(("会同", "联合", "协同", "商"))
 # 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
-_AGENT = re.compile("由|请|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|主管机关为")
+_AGENT = re.compile(
+    "由|请|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|协同(?!推|发|创)|主管机关为|(?<=[门局委厅府办位])商(?=[各有相市省县区])"
+)
 _NO_AGENT = {"由": "自理事缘来", "请": "申邀聘提报敬商恳呈", "经": "已曾财神途业一"}
 # 组织部门 and 指导意见 are names and nouns.
 _NO_CUE = re.compile(
@@ -36,9 +39,19 @@ _MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|�
 _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
 # No name of a body begins with a pronoun or a preposition.
-_NO_NAME = re.compile("[仅是可已该此这在对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)")
+_NO_NAME = re.compile(
+    "[仅是可已此这要须]|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|任何|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
+)
+_NO_VERB = frozenset("的、和及与等(〔[之或以")
 _LABEL_SIGNS = r"0-9(〔第一二三四五六七八九十①-⑳【—\["
 _LABEL_START = frozenset("0123456789( 〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【—[\r")
+
+
+# A time that opens a clause without a comma: 2027年底前各区…, 每月5日经办银行….
+_TIME = re.compile(
+    r"[自从到在]?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月|每[年月周]|每季度)(?:\d{1,2}日)?(?:[上下]半年)?[底初末]?[前起内后]?(?!度|均)"
+)
+_TIME_START = frozenset("自从到在每0123456789")
 
 
 @dataclass(slots=True)
@@ -77,6 +90,9 @@ class ProseFinder:
         # A public body and what may open a predicate: 办公厅(室)对…, 财政局会同….
         public = "".join(prose["public_ends"])
         self._public = re.compile(f"[{public}][)〕]?(?=[{re.escape(self._reader.opening_characters)}])")
+        # The same of other bodies, where the characters before belong to a head: 企业, 协会, 园区.
+        others = "".join(prose["other_ends"])
+        self._others = re.compile(f"[{others}][)〕]?(?=[{re.escape(self._reader.opening_characters)}])")
 
     def candidates(self, text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
         """Return the candidates of a stretch of the text, by trigger and then in the order of the text."""
@@ -100,7 +116,7 @@ class ProseFinder:
                 begin = counted.end()
             done = begin
             phrase = self._reader.read(text, begin, limit)
-            if phrase and self._acts(text, phrase):
+            if phrase and self._made(text, phrase, limit):
                 found.append(Candidate("directing", match.span(), phrase, limit))
 
     def _agents(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
@@ -109,8 +125,8 @@ class ProseFinder:
                 continue
             limit = clauses.end(match.end())
             phrase = self._reader.read(text, match.end(), limit)
-            if phrase and (self._acts(text, phrase) or match.group() == "会同"):
-                trigger = "companion" if match.group() in ("会同", "联合") else "agent"
+            if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
+                trigger = "companion" if match.group() in _WITH else "agent"
                 found.append(Candidate(trigger, match.span(), phrase, limit))
 
     def _subjects(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
@@ -124,11 +140,19 @@ class ProseFinder:
                 self._subject(text, clauses, self._clause(text, clauses, before), found, seen)
         for match in self._public.finditer(text, start, end):
             self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
+        for match in self._others.finditer(text, start, end):
+            place = match.start()
+            if self._bodies.ends(text, max(start, place - 3), place + 1):
+                self._subject(text, clauses, self._clause(text, clauses, place), found, seen)
         for match in self._openings.finditer(text, start, end):
-            self._subject(text, clauses, match.end(), found, seen)
+            if (
+                text[match.start() : match.start() + 1] != ")"
+                or self._clause(text, clauses, match.end()) == match.end()
+            ):
+                self._subject(text, clauses, match.end(), found, seen)
 
     def _subject(self, text: str, clauses: _Clauses, start: int, found: list[Candidate], seen: set[int]) -> None:
-        if start in seen:
+        if start < 0 or start in seen:
             return
         seen.add(start)
         begin = start
@@ -136,6 +160,8 @@ class ProseFinder:
             begin = label.end()
         while word := self._leads.at(text, begin, begin + 8):
             begin += len(word)
+        if text[begin : begin + 1] in _TIME_START and (time := _TIME.match(text, begin)):
+            begin = time.end()
         if begin > start:
             if begin in seen:
                 return
@@ -159,6 +185,15 @@ class ProseFinder:
         after = begin + len(verb)
         return not any(self._bodies.ends(text, begin, end) for end in range(after + 1, min(len(text), after + 4) + 1))
 
+    def _made(self, text: str, phrase: Phrase, limit: int) -> bool:
+        """Tell whether a phrase behind a word that hands over a task acts; with any verb, known or not."""
+        if phrase.follow == "stop":
+            self._over_comma(text, phrase, ("act", "open", "modal"))
+        if phrase.follow == "other":
+            after = text[phrase.end : phrase.end + 1]
+            return limit - phrase.end > 2 and after not in _NO_VERB and not _NO_NAME.match(text, phrase.members[0][0])
+        return self._acts(text, phrase)
+
     def _acts(self, text: str, phrase: Phrase) -> bool:
         """Tell whether a predicate follows a phrase that may be a name."""
         if phrase.follow == "stop" and (phrase.modified or len(phrase.members) > 1 or text[phrase.end - 1] == "等"):
@@ -177,8 +212,13 @@ class ProseFinder:
             phrase.end, phrase.follow, phrase.word = begin, "modal" if "modal" in follows else follow, word
 
     def _clause(self, text: str, clauses: _Clauses, position: int) -> int:
-        """Return where the clause that holds ``position`` begins; behind a bracket that is no part of a name."""
-        start = max(clauses.start(position), position - REACH)
+        """Return where the clause that holds ``position`` begins; behind a bracket that is no part of a name.
+
+        -1 where it begins too far away.
+        """
+        start = clauses.start(position)
+        if start < position - REACH:
+            return -1
         bracket = text.rfind(")", start, position)
         while bracket >= 0:
             opener = text.rfind("(", max(0, bracket - _NAME_GROUP), bracket)

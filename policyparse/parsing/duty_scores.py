@@ -16,6 +16,11 @@ from policyparse.parsing.words import WordSet
 
 # 对科研项目要由…, 在制定办法时应当…: the modal stands behind a phrase of place or object.
 _MODAL_INSIDE = re.compile("(?<![主重需必])要(?!求|素|点)|应当|必须|不得|应(?![用急对收])")
+_OVER = re.compile("近年来|以来|去年|目前|近日|年来|已经|曾|上年|截至|过去")  # the sentence tells what was done
+_PAST = re.compile("近年来,|[多几]年来,|以来,|近日,|[去上]年[,以]|过去[几五]")
+_TITLE = re.compile("(?:通知|意见|办法|规定|措施|方案|决定|答复|批复|函|规划|细则)[)〉》]? ?(?=\n)")
+_ENTITLED = re.compile("申请|享受|办理|凭|领取|获得|缓缴|提取")
+_BACK = 60
 _TASK = re.compile("职责|分工|职能|责任")
 _STOPS = frozenset("。;\n!?")
 _SIGNS = frozenset(",。;:!?\n")
@@ -29,6 +34,8 @@ class DutyScores:
         prose = lexicon.group("duties.prose")
         self._undergone = WordSet(prose["undergone"])
         self._acts = WordSet([w for w in (*prose["verbs"], *prose["openers"]) if len(w) > 1])
+        self._naming = frozenset(prose["naming"])
+        self._inner = WordSet([w for w in prose["verbs"] if len(w) > 1 and w not in self._naming])
         self._determiners = WordSet(lexicon.words("bodies.names.determiners"))
         self._groups = {word: group for group, words in lexicon.group("duties.groups").items() for word in words}
         self._group_words = WordSet(self._groups)
@@ -40,13 +47,13 @@ class DutyScores:
         get = self._weights.get
         return sum([get(feature, 0.0) for feature in features])
 
-    def features(self, text: str, candidate: Candidate, kind: str, heading: bool) -> list[str]:
+    def features(self, text: str, candidate: Candidate, kind: str, heading: bool, front: bool) -> list[str]:
         """Return the features of a candidate in a document of the given kind."""
         phrase = candidate.phrase
         trigger = candidate.trigger
         start, last = phrase.members[0][0], phrase.members[-1][1]
         cue = text[candidate.cue[0] : candidate.cue[1]] if trigger != "subject" else ""
-        group = "city" if phrase.kind == "place" else self._group(text, *phrase.members[-1])
+        group = "city" if phrase.kind == "place" else self.group(text, *phrase.members[-1])
         opening = self._opening(text, start, last)
         rest = self._rest(text, phrase.end, candidate.limit)
         before = text[candidate.cue[0] - 1 : candidate.cue[0]] if trigger != "subject" else text[start - 1 : start]
@@ -79,6 +86,23 @@ class DutyScores:
             found.append(f"t={trigger}|others")
         if heading:
             found.append(f"t={trigger}|heading")
+        if front:
+            found.append(f"t={trigger}|front")
+        sentence = self._sentence(text, start)
+        if _OVER.search(text, sentence, start):
+            found.append(f"t={trigger}|over")
+        if trigger == "subject":
+            found.append(f"p={self._preceding(text, start)}|f={phrase.follow}")
+        elif text[start - 1] in "与对为以":
+            found.append(f"p={text[start - 1]}")
+        if text[candidate.limit - 1 : candidate.limit] == "的" and candidate.limit > phrase.end:
+            found.append(f"t={trigger}|of")
+        if (line := _TITLE.search(text, phrase.end, phrase.end + 60)) and "。" not in text[phrase.end : line.start()]:
+            found.append(f"t={trigger}|title")
+        if phrase.word in ("可", "可以", "均可") and _ENTITLED.search(text, phrase.end, candidate.limit):
+            found.append("entitled")
+        head, acts = _seen(text[max(start, last - 2) : last]), _seen(text[phrase.end : phrase.end + 2])
+        found += [f"h={head}", f"t={trigger}|v={acts}"]
         if self._verb_inside(text, start, last):
             found.append(f"t={trigger}|verb")
         if len(phrase.word) == 1 and phrase.follow in ("act", "open"):
@@ -93,7 +117,14 @@ class DutyScores:
             found.append(f"t={trigger}|task")
         return found
 
-    def _group(self, text: str, start: int, end: int) -> str:
+    def over(self, text: str, candidate: Candidate) -> bool:
+        """Tell whether a bare subject stands in a sentence about what was done: 近年来，各地认真落实…."""
+        if candidate.phrase.follow not in ("open", "act"):
+            return False
+        start = candidate.phrase.members[0][0]
+        return bool(_PAST.search(text, self._sentence(text, start), start))
+
+    def group(self, text: str, start: int, end: int) -> str:
         """Return the class of noun that the last member ends with."""
         if end - start > 3 and text[end - 1] in ")]〕〉":
             end = max((text.rfind(o, start, end) for o in OPENERS), default=end)
@@ -106,8 +137,8 @@ class DutyScores:
             return "each"
         if text[start] in "省市县区州国乡镇" and end - start > 2:
             return "rank"
-        if self._acts.at(text, start, end):
-            return "verb"
+        if word := self._acts.at(text, start, end):
+            return "naming" if word in self._naming else "verb"
         if text[start].isdigit():
             return "digit"
         return "name"
@@ -139,9 +170,22 @@ class DutyScores:
 
     def _verb_inside(self, text: str, start: int, end: int) -> bool:
         """Tell whether a verb or preposition stands inside the phrase, so that it is more than a name."""
-        return any(text[position] in "把将使让以" for position in range(start, end - 2)) or bool(
-            self._acts.at(text, start, end) and end - start > 8
+        return any(
+            text[position] in "把将使让以" or self._inner.at(text, position, end - 2)
+            for position in range(start, end - 2)
         )
+
+    def _sentence(self, text: str, start: int) -> int:
+        """Return where the sentence begins, at most some words back."""
+        floor = max(0, start - _BACK)
+        return max(floor, text.rfind("。", floor, start) + 1, text.rfind("\n", floor, start) + 1)
+
+    def _preceding(self, text: str, start: int) -> str:
+        """Tell what stands before a subject: a sign, and the last character of a clause that sets a condition."""
+        sign = text[start - 1 : start] if start else "\n"
+        if sign == ",":
+            return sign + (text[start - 2] if text[start - 2] in "的后前时下内外起上中来" else "")
+        return _seen(sign) if sign in _SIGNS or sign in " )、" else "word"
 
     def _modal_later(self, text: str, position: int) -> bool:
         """Tell whether a modal follows behind a comma: 各地区在制定办法时，要…."""
@@ -151,3 +195,8 @@ class DutyScores:
             if text[here] == ",":
                 return bool(self._modals.at(text, here + 1, min(len(text), here + 4)))
         return False
+
+
+def _seen(signs: str) -> str:
+    """Return characters for the name of a feature, which holds no blanks."""
+    return "".join("_" if sign.isspace() else sign for sign in signs)

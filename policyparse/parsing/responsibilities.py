@@ -17,6 +17,8 @@ from policyparse.parsing.fullnames import FullNames
 from policyparse.parsing.records import Duty, Outline, Setting
 from policyparse.parsing.sentences import Sentences
 
+# Classes of bodies that are no authorities, but charged by laws beside them: schools, media, associations.
+_CIVIC = frozenset(("school", "society", "media"))
 _SILENT = frozenset(("review", "results", "glossary", "closing"))
 
 
@@ -93,14 +95,22 @@ class DutyFinder:
                     continue
                 if setting.kind == "law" and not self._charged(text, candidate):
                     continue
+                if candidate.trigger == "subject" and self._scores.over(text, candidate):
+                    continue
                 heading = _in_heading(outline, first, candidate.limit)
-                yield candidate, self._scores.features(text, candidate, setting.kind, heading)
+                front = setting.purpose_at(first) == "front"
+                yield candidate, self._scores.features(text, candidate, setting.kind, heading, front)
 
     def _charged(self, text: str, candidate: Candidate) -> bool:
         """Tell whether a law may charge it: as a subject only a public body, the first of a list telling what it lists."""
         if candidate.trigger not in ("subject", "agent"):
             return True
-        return self._bodies.head(text, *candidate.phrase.members[0]) == "public"
+        return any(self._public(text, *member) for member in candidate.phrase.members)
+
+    def _public(self, text: str, start: int, end: int) -> bool:
+        return (
+            self._bodies.head(text, start, end) in ("public", "post") or self._scores.group(text, start, end) in _CIVIC
+        )
 
     def _chosen(self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]) -> list[Candidate]:
         """Return the candidates that the scorer takes, the best of those that overlap."""
