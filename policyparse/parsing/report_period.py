@@ -1,4 +1,8 @@
-"""The planning period of a report: the year in which it is given; at a change of term or of plan, five years."""
+"""The planning period of a report: the year in which it is given; five years where a chapter is headed by them.
+
+A report at a change of term has a chapter for the five years to come (今后五年的奋斗目标). One in the first year of a
+five-year plan only takes up that plan's goals; it plans for its year unless it is the report on the plan itself.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,9 @@ from policyparse.parsing.year_patterns import FIVE_YEARS, YEAR_IN, FoundPeriod, 
 _HEADING = re.compile(r"^[^\n。;]{4,60}$", re.MULTILINE)
 _LONGEST = 40
 _OPENING = 800
-_BEGINS = re.compile(r"[^,;]{0,6}(?:开局|开好局|起步|起好步|良好|第一年|普法|编制)")
+_RUNS_ON = (",", ":", "、", "")
+# At a change of term the first session hears of the years to come in running text too.
+_FIRST_SESSION = re.compile(r"第?一次会议")
 _TERM_PARAGRAPH = re.compile(
     r"^[ \t]*(?:各位代表[,!:])?((?:今后|未来)(?:五|5)年)[^。\n]{0,20}"
     r"(?:指导思想|总体要求|总的要求|目标|是[^。\n]{0,12}时期|是[^。\n]{0,30}五年)",
@@ -38,26 +44,27 @@ class ReportPeriod:
         return bool(self._heading_years(_headings(folded[:_OPENING]))[1])
 
     def find(self, folded: str, head: Letterhead) -> FoundPeriod | None:
-        """Return the period: one year, or five where headings speak of the years to come."""
+        """Return the period: one year, or five where a chapter is headed by the years to come."""
         headings = _headings(folded)
         year, spans, inferred = self._year(folded, head, headings)
         if year is None:
             return None
         last = year
+        for plan in FIVE_YEARS.finditer(head.title):
+            first, end = plan_years(number(plan[1] or plan[2]) or 0)
+            if first == year and head.title_span is not None:  # 关于“十一五”规划纲要的报告
+                return FoundPeriod(year, end, [*spans, head.title_span][:_MOST_EVIDENCE], inferred)
         for heading in headings:
-            text = heading.group()
+            text = heading.group().rstrip()
+            if len(text) > _LONGEST or text[-1:] in _RUNS_ON:
+                continue
             if self._behind.within(text, 0, len(text)) and not self._ahead.within(text, 0, len(text)):
                 continue
-            for plan in FIVE_YEARS.finditer(text):
-                first, end = plan_years(number(plan[1] or plan[2]) or 0)
-                if first == year and not _BEGINS.match(text, plan.end()):
-                    last = max(last, end)
-                    spans.append((heading.start() + plan.start(), heading.start() + plan.end()))
             at, word = self._term.first(text, 0, len(text))
-            if at >= 0 and len(text) <= _LONGEST:
+            if at >= 0:
                 last = max(last, year + _TERM - 1)
                 spans.append((heading.start() + at, heading.start() + at + len(word)))
-        if last == year and (opening := _TERM_PARAGRAPH.search(folded)):
+        if last == year and _FIRST_SESSION.search(folded, 0, _OPENING) and (opening := _TERM_PARAGRAPH.search(folded)):
             last = year + _TERM - 1
             spans.append(opening.span(1))
         return FoundPeriod(year, last, spans[:_MOST_EVIDENCE], inferred)
@@ -94,7 +101,7 @@ class ReportPeriod:
         behind: list[tuple[int, Span]] = []
         for heading in headings:
             text = heading.group()
-            if text.rstrip()[-1:] in (",", ":", "、", "") or len(text.strip()) > _LONGEST:
+            if text.rstrip()[-1:] in _RUNS_ON or len(text.strip()) > _LONGEST:
                 continue
             hits = list(YEAR_IN.finditer(text))
             for index, hit in enumerate(hits):
