@@ -13,7 +13,7 @@ from pathlib import Path
 
 from policyparse.errors import UsageError
 
-SUFFIXES = (".txt", ".md", ".markdown")
+SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm")
 """What is taken from a folder; a file that is named itself is read whatever its name."""
 _NOTHING = f"no documents there; folders are searched for {', '.join(SUFFIXES)}, other files are taken when named"
 
@@ -105,7 +105,7 @@ def _below(folder: str, notes: list[str]) -> Iterator[str]:
     for here, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
                 yield os.path.join(here, name)  # noqa: PTH118
 
 

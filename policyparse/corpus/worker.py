@@ -13,7 +13,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,8 @@ from policyparse.corpus.parts import PARTS, Entry, PartWriter, read_part
 from policyparse.corpus.tables import TABLES, Identity, rows_of
 from policyparse.errors import PolicyParseError, ReadError, StoreError
 from policyparse.model import Source
+from policyparse.reading.files import read_bytes
+from policyparse.reading.limits import Limits
 
 _REPORT_IT = "report it as a fault of policyparse, with the document"
 _TRIES = 3
@@ -133,20 +134,29 @@ def _read_whole(file: str) -> tuple[Source, str]:
     """Return the source at ``file`` and the SHA-256 of exactly those bytes. Raises ``ReadError``."""
     for _ in range(_TRIES):
         before = _state(file)
-        digest = ""
-        with suppress(OSError), Path(file).open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        source = read(file)
-        if before == _state(file) and digest:
-            return source, digest
+        if before is None or before[1] > Limits().file_bytes:
+            read(file)  # raises and says why
+        data = _bytes(file)
+        if before == _state(file) and data is not None:
+            return read_bytes(data, file), hashlib.sha256(data).hexdigest()
     raise ReadError(f"{file}: it changed again and again while it was read; run again when it is at rest")
 
 
-def _state(file: str) -> tuple[int, ...]:
+def _bytes(file: str) -> bytes | None:
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        read(file)  # raises and says why
+        return None
+
+
+def _state(file: str) -> tuple[int, int, int] | None:
     try:
         found = Path(file).stat()
     except OSError:
-        return ()
+        return None
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 

@@ -97,7 +97,7 @@ class DaskEngine:
                     n_workers=self._wanted,
                     threads_per_worker=1,
                     processes=True,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                     silence_logs=logging.CRITICAL,
                 )
                 self._client = self._open.enter_context(Client(self._open.enter_context(cluster)))

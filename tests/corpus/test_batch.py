@@ -123,14 +123,14 @@ def test_wrong_settings_are_told_before_anything_is_written(plans: Path, tmp_pat
 
 def test_failures_are_listed_and_stop_nothing(plans: Path, tmp_path: Path, ask: Ask) -> None:
     store = tmp_path / "store"
-    (plans / "report.txt").write_bytes(b"%PDF-1.7 ...")
+    (plans / "report.txt").write_bytes(b"{\\rtf1 ...")
     (plans / "empty.txt").write_text(" \n")
     missing = plans / "missing.txt"
     result = run([plans, missing], store)
     assert (result.parsed, result.failed) == (3, 3)
     found = {Path(row["file"]).name: row for row in failures(store)}
     assert set(found) == {"report.txt", "empty.txt", "missing.txt"}
-    assert "PDF" in found["report.txt"]["reason"]
+    assert "RTF" in found["report.txt"]["reason"]
     assert "save its text" in found["report.txt"]["remedy"]
     assert all(row["reason"] and row["remedy"] for row in found.values())
     # What failed is tried again, and the list is that of the last run.

@@ -35,7 +35,7 @@ def command(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
 
 def test_batch_then_query(command, plans: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     store = tmp_path / "store"
-    (plans / "odd.txt").write_bytes(b"%PDF-1.7")
+    (plans / "odd.txt").write_bytes(b"{\\rtf1 ")
     (plans / "plan.txt").write_text("一、扩大就业\n新增就业5人。\n", encoding="utf-8")
     (plans / "zhejiang" / "1998-2.txt").write_bytes((plans / "zhejiang" / "1998.txt").read_bytes() + "。".encode())
     answer = command("batch", plans, "--out", store, "-j", "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import random
@@ -154,23 +155,26 @@ def test_a_file_that_changes_while_it_is_read(plans: Path, monkeypatch: pytest.M
     from policyparse.errors import ReadError
 
     path = plans / "zhejiang" / "1998.txt"
-    real, reads = worker.read, 0
+    real, reads = worker._bytes, 0
 
-    def read_and_change(name: str) -> Any:
+    def read_and_change(name: str) -> bytes | None:
         nonlocal reads
         reads += 1
-        source = real(name)
+        data = real(name)
         if reads in changes:
             path.write_text(PLAN.format(reads) + "又一行。" * reads, encoding="utf-8")
-        return source
+        return data
 
-    monkeypatch.setattr(worker, "read", read_and_change)
+    monkeypatch.setattr(worker, "_bytes", read_and_change)
     changes = {1}
     source, digest = worker._read_whole(str(path))
     assert source.text == path.read_text(encoding="utf-8"), "the row belongs to the text that was parsed"
-    assert digest == worker._read_whole(str(path))[1]
+    assert digest == hashlib.sha256(path.read_bytes()).hexdigest()
     changes = set(range(100))
     with pytest.raises(ReadError, match="changed again and again"):
+        worker._read_whole(str(path))
+    path.unlink()
+    with pytest.raises(ReadError, match="no such file"):
         worker._read_whole(str(path))
 
 

@@ -123,7 +123,7 @@ def test_a_query_only_reads_its_store(samples: Path, tmp_path: Path, sql: str) -
     part = next((samples / "parts").iterdir()) / "diagnostics.parquet"
     before = part.read_bytes()
     out = tmp_path / "out"
-    with open_store(samples) as store, pytest.raises(UsageError, match="SELECT|allow|Permission"):
+    with open_store(samples) as store, pytest.raises(UsageError, match=r"SELECT|allow|Permission"):
         list(store.query(sql.format(out=out, part=part)).rows)
     assert not out.exists()
     assert part.read_bytes() == before

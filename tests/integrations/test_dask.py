@@ -32,7 +32,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
         yield cluster
 
 
@@ -42,7 +42,7 @@ def plans(tmp_path: Path) -> Path:
     folder.mkdir()
     for year in range(1900, 1980):
         (folder / f"{year}.txt").write_text(PLAN.format(year) * 20, encoding="utf-8")
-    (folder / "odd.txt").write_bytes(b"%PDF-1.7")
+    (folder / "odd.txt").write_bytes(b"{\\rtf1 ")
     return folder
 
 
@@ -98,7 +98,7 @@ def test_no_scheduler_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         DaskEngine("tcp://127.0.0.1:1", workers=2)
 
 
-def test_a_cluster_is_started_where_none_is_given(plans: Path, tmp_path: Path, check: Callable[..., None]) -> None:
+def test_a_cluster_is_started_where_none_is_given(plans: Path, tmp_path: Path) -> None:
     engine = DaskEngine(workers=1)
     assert engine.workers == 1
     result = batch(plans / "1900.txt", tmp_path / "store", engine=engine)
