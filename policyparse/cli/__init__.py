@@ -84,7 +84,7 @@ def parse_command(
 ) -> int:
     """Extract outline, targets, responsibilities and metadata from Chinese policy documents.
 
-    Further commands: policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse explain FILE --at
+    Further commands: policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse text FILE, policyparse explain FILE --at
     OFFSET, policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
     A file that is named like a command is given as ./schema.
     """
@@ -173,6 +173,7 @@ _COMMANDS: dict[str, Callable[..., int] | str] = {
     # In modules of their own, which are loaded when they are called.
     "batch": "policyparse.cli.batch:batch_command",
     "query": "policyparse.cli.query:query_command",
+    "text": "policyparse.cli.text:text_command",
 }
 
 

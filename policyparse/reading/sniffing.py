@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import re
-import zipfile
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,6 +44,7 @@ _OPENINGS = (
 )
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 500_000
 _MAIN_PARTS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
 _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SPACE_OR_COMMENT = re.compile(r"(?:[\s\ufeff]+|\xef\xbb\xbf|<!--(?:(?!-->).){0,500}-->){0,50}", re.DOTALL)
@@ -86,6 +86,10 @@ def sniff(data: bytes, name: str = "") -> str:
 
 def _kind_of_zip(data: bytes) -> str:
     """Look at the names of the parts; a directory that cannot be read is told by what the bytes mention."""
+    import zipfile  # takes a while to load, and most files are text
+
+    if data.count(_ENTRY) > _MOST_ENTRIES:
+        return ZIP
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
