@@ -10,8 +10,10 @@ without. Weights are not learned anew, so a feature's row shows how much the pre
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +35,8 @@ MEASURES = (
     "metadata",
 )
 _METADATA = ("title", "doc_number", "issuer", "addressee", "issued_on", "period", "boilerplate")
+_LONGEST = 120
+"""Seconds after which a parser without some part counts as broken."""
 _SAME = 0.0005
 """A smaller difference is none: it is less than one thing of a thousand."""
 
@@ -79,7 +83,7 @@ def ablate(folders: Sequence[Sequence[Sample]], chosen: Iterable[Switch], *, sho
             sys.stderr.write(f"\r{number} {switch.group}: {switch.name[:80]:80}")
         row = Row(switch)
         try:
-            with switch.off():
+            with switch.off(), limited(_LONGEST):
                 parser = Parser(switch.lexicon())
                 for samples, before in zip(folders, whole, strict=True):
                     after = scored(samples, parser)
@@ -90,6 +94,22 @@ def ablate(folders: Sequence[Sequence[Sample]], chosen: Iterable[Switch], *, sho
     if show:
         sys.stderr.write("\n")
     return rows
+
+
+@contextmanager
+def limited(seconds: int) -> Iterator[None]:
+    """Raise ``TimeoutError`` where the context takes longer: without its end a loop may run for ever."""
+
+    def stop(*given: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def figures(row: Row, measure: str) -> str:
@@ -152,7 +172,7 @@ def main(words: Sequence[str] | None = None) -> None:
         options.error(
             f"no such group; there are {', '.join(dict.fromkeys(s.group for s in switches()))}, branch, pattern"
         )
-    rows = ablate([load_samples(folder) for folder in given.folders], chosen, show=sys.stderr.isatty())
+    rows = ablate([load_samples(folder) for folder in given.folders], chosen, show=True)
     sys.stdout.write(to_text(rows, [folder.name for folder in given.folders]))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import exp
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def main(words: Sequence[str] | None = None) -> None:
     sets["corpora"] = load_samples(ROOT / "corpora")
     rows = []
     if not given.without_ablation:
-        rows = ablate([sets["dev"], sets["check"]], switches(), show=sys.stderr.isatty())
+        rows = ablate([sets["dev"], sets["check"]], switches(), show=True)
     text = "\n".join(page(sets, left_out(given.shared / "dev", sets["dev"]), rows))
     given.out.write_text(text, encoding="utf-8")
     sys.stdout.write(f"{given.out}\n")
@@ -219,8 +219,10 @@ def _ablation(rows: Sequence[Row]) -> Iterator[str]:
         ),
     ):
         if kept:
-            names = ", ".join(f"{row.switch.group} `{row.switch.name}`" for row in kept)
-            yield from (f"{title} ({len(kept)}): {names}.", "")
+            yield from (f"{title} ({len(kept)}):", "")
+            for group, members in groupby(kept, key=lambda row: row.switch.group):
+                yield f"- {group}: {', '.join(f'`{row.switch.name}`' for row in members)}"
+            yield ""
 
 
 def _limits() -> Iterator[str]:

@@ -38,11 +38,13 @@ def parsed(module: ModuleType) -> ast.Module:
 
 
 def branches(module: ModuleType) -> list[Branch]:
-    """Return the branches of a module that can be taken out one at a time."""
+    """Return the branches of a module that can be taken out one at a time; none that may end a ``while`` loop."""
+    tree = parsed(module)
+    ending = {id(part) for loop in ast.walk(tree) if isinstance(loop, ast.While) for part in ast.walk(loop)}
     return [
         Branch(module, node.lineno, ast.unparse(node.test))
-        for node in ast.walk(parsed(module))
-        if isinstance(node, ast.If) and _leaves(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and _leaves(node) and id(node) not in ending
     ]
 
 

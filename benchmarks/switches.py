@@ -51,6 +51,8 @@ SIDES = {
     "S": "subject and phrase",
     "C": "subject of the clause before",
 }
+_RULES = {"changes": "change rule", "report_regions": "region rule", "series": "series rule", "timing": "time rule"}
+"""Modules whose early returns are rules, and what these are called."""
 TRIGGERS = ("directing", "agent", "companion", "subject")
 _FAMILY = re.compile(r"[A-Z]\d?\.([a-z]+)")
 _DEFAULT = {"law": "rules", "measures": "rules", "plan": "plan", "report": "plan"}
@@ -71,6 +73,9 @@ def switches() -> Iterator[Switch]:
     """Yield the switches by group; a part that the parser has no more has none."""
     parts = (_roles, _setting, _changes, _bounds, _indicators, _times, _responsibilities, _outline)
     yield from (switch for part in parts for switch in part() if switch.off is not _gone)
+    for name, group in _RULES.items():
+        for branch in (one for module in modules() if _short(module) == name for one in branches(module)):
+            yield Switch(group, f"{branch.condition} ({name}:{branch.line})", _called(without_branch, branch))
     for name in table_names():
         yield Switch("table", name, nullcontext, _off(name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_every_switch_works_and_leaves_nothing_behind() -> None:
         groups[switch.group] = groups.get(switch.group, 0) + 1
         if switch.group in ("table", "indicator feature", "duty feature") and groups[switch.group] % 25 != 1:
             continue
-        with switch.off():
+        with switch.off(), ablation.limited(20):
             lexicon = switch.lexicon()
             used = parser if lexicon is parser.lexicon else Parser(lexicon)
             used.parse(Source(name="plan", text=PLAN))
@@ -140,6 +141,11 @@ def test_every_switch_works_and_leaves_nothing_behind() -> None:
         "outline",
     }
     assert all(switch.group for switch in (*branch_switches(), *pattern_switches()))
+
+
+def test_what_runs_for_ever_is_stopped() -> None:
+    with pytest.raises(TimeoutError), ablation.limited(1):
+        time.sleep(10)
 
 
 def test_a_table_that_is_off_matches_nothing() -> None:
