@@ -27,7 +27,7 @@ from policyparse.parsing.sentences import Sentences
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
 HEADER = "# Weights of the features by which candidates for an indicator are ranked; written by benchmarks/train_indicators.py.\n"
-PENALTY = 1.0
+PENALTY = 2.0
 STEPS = 250
 RATE = 0.15
 GOOD = 0.5
@@ -54,8 +54,8 @@ def questions(folder: Path) -> Iterator[Question]:
         wanted = {(q.start, q.end): q.indicator for q in sample.gold.quantities if q.indicator}
         text = reading_text(sample.source.text, [(m.start, m.end) for m in sample.source.markup])
         text = text.without(soft_breaks(text.folded))
-        rules = parser._setting.find(text, parser._outline.find(text, [])).kind in ("law", "measures")
-        measures = parser._quantities.find(text.folded, text.clean, rules=rules)
+        genre = parser._setting.find(text, parser._outline.find(text, [])).kind
+        measures = parser._quantities.find(text.folded, text.clean, rules=genre in ("law", "measures"))
         steps = finder.steps(text, Sentences(text.folded), measures)
         for measure, (scene, candidates, choice) in zip(measures, steps, strict=True):
             want = wanted.get(text.span(measure.start, measure.end))

@@ -7,6 +7,7 @@ gives candidates; the ranking chooses among them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policyparse.parsing.scenes import REACH, Scene, SceneReader
@@ -14,6 +15,9 @@ from policyparse.parsing.scenes import REACH, Scene, SceneReader
 _WHOLE = 4
 """A longer phrase is a name of its own and takes nothing from the one before it."""
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
+
+
+_GLOSS = re.compile(r"\([^()]{7,}\)")
 
 
 @dataclass(slots=True)
@@ -59,11 +63,19 @@ class Surveyor(SceneReader):
             f"{stop}|{rest}",
             f"{cue}|{rest}|{said}",
         )
+        self._outer = first
 
         if rest not in ("none", "bracket"):
             side = self._sided("L", base)
-            for end, ending in ((scene.edge, "edge"), (scene.bare, "bare")):
-                if ending == "bare" and (end == scene.edge or end <= first):
+            parted, parting = self.cut(text, first, scene.edge)
+            ends = [
+                (scene.edge, "edge"),
+                (scene.bare, "bare"),
+                (parted, f"cut:{parting}"),
+                (self.full(text, scene), "full"),
+            ]
+            for end, ending in ends:
+                if ending != "edge" and (end == scene.edge or end <= first):
                     continue
                 for start, beginning in self.starts(text, scene.left, end):
                     found.append(self._phrase("L", side, start, end, beginning, ending, text, kind, rest))
@@ -77,6 +89,8 @@ class Surveyor(SceneReader):
                 if end == scene.close and scene.after == "Q" and ending == "close":
                     ending = "closeQ"
                 begins = [(right_start, "begin")]
+                if verb := self._act_at(text, right_start, end):
+                    begins.append((self._skip_left(text, right_start + len(verb), end), "verb"))
                 of = text.rfind("的", right_start, end - 1)
                 if of >= 0:
                     begins.append((of + 1, "de"))
@@ -105,6 +119,16 @@ class Surveyor(SceneReader):
                                 ),
                             )
                         )
+            grant = self.granted(text, scene)
+            if grant[1] and rest == "phrase":
+                self._grants(scene, base, grant, found, kind)
+        if scene.crossed[1] > scene.crossed[0] and rest not in ("none", "bracket"):
+            side = self._sided("D", base)
+            for start, beginning in [*self.starts(text, scene.crossed[0], scene.edge), (scene.crossed[1], "value")]:
+                if start <= scene.crossed[1]:
+                    found.append(self._phrase("D", side, start, scene.edge, beginning, "edge", text, kind, rest))
+        if kind == "measure" and text.startswith(("内", "之内", "以内"), measure.end):
+            self._within(scene, base, found, rest)
         if scene.mentions:
             self._carried(scene, base, rest, first, found, kind, stop)
         if scene.outer[1] > scene.outer[0] and rest == "bracket":
@@ -143,6 +167,14 @@ class Surveyor(SceneReader):
                 position += len(verb)
             else:
                 position += 1
+        outer = 0
+        position = max(self._outer, start - 30)
+        while position < start and outer < 2:
+            if verb := self._act_at(text, position, start):
+                outer += 1
+                position += len(verb)
+            else:
+                position += 1
         known = "known" if phrase in self._knowns else ("ends" if self._known.before(text, start, end) else "")
         head = "head" if self._head.before(text, start, end) else ""
         size = _size(end - start)
@@ -151,6 +183,7 @@ class Surveyor(SceneReader):
             f"{side}.s:{beginning}",
             f"{side}.e:{ending}",
             f"{side}.e:{ending}|{kind}",
+            f"{side}.s:{beginning}|out{outer}|in{inner}" if side == "L" else "",
             f"{side}.len:{size}",
             f"{side}.s:{beginning}|{inner}",
             f"{side}.last:{phrase[-1]}",
@@ -165,7 +198,41 @@ class Surveyor(SceneReader):
             f"{side}.only" if phrase in self._heads else "",
             f"{side}.num" if any(c.isdigit() for c in phrase) else "",
         )
-        return Candidate(start, end, "", features)
+        name = _GLOSS.sub("", phrase) if ")" in phrase else ""
+        return Candidate(start, end, name, features)
+
+    def _grants(
+        self, scene: Scene, base: tuple[str, ...], grant: tuple[int, int], found: list[Candidate], kind: str
+    ) -> None:
+        """Add what is granted together with what it is a share of: 按契税的50%给予补贴 gives 契税补贴."""
+        text = scene.text
+        start, end = grant
+        plain = bool(self._grant.at(text, start, end) == text[start:end])
+        side = self._sided("G", base)
+        for place, beginning in self.starts(text, scene.left, scene.edge)[:5]:
+            features = (
+                f"G.plain:{plain}|{kind}",
+                f"G.s:{beginning}|{plain}",
+                f"G.len:{_size(scene.edge - place)}",
+                f"G.g:{_size(end - start)}",
+            )
+            found.append(Candidate(start, end, text[place : scene.edge] + text[start:end], (*side, *features)))
+
+    def _within(self, scene: Scene, base: tuple[str, ...], found: list[Candidate], rest: str) -> None:
+        """Add what is done within a time: 受理后5日内作出决定, 出售后1年内,重新购买住房的."""
+        text = scene.text
+        start = scene.measure.end + (1 if text.startswith("内", scene.measure.end) else 2)
+        comma = text[start : start + 1] == ","
+        start += comma
+        end = self._clause_end(text, start, min(len(text), start + REACH))
+        side = self._sided("T", base)
+        for place, beginning in self.starts(text, start, end)[:5]:
+            for stop, ending in self.ends(text, place, end)[-4:]:
+                stop = self._trim(text, place, stop)
+                if stop > place:
+                    one = self._phrase("T", side, place, stop, beginning, ending, text, "measure", rest)
+                    one.features = (*one.features, f"T.comma:{comma}|{rest}")
+                    found.append(one)
 
     def _carried(
         self, scene: Scene, base: tuple[str, ...], rest: str, first: int, found: list[Candidate], kind: str, stop: str
@@ -186,7 +253,11 @@ class Surveyor(SceneReader):
             label = f"P{rank}"
             alike = "same" if mention.measure.unit == scene.measure.unit else "other"
             near = "near" if scene.measure.start - mention.measure.end < 14 else "far"
-            side = (*self._sided(label, base), f"{label}|{alike}|{scene.cue}|{kind}", f"{label}|{near}|{rest}")
+            side = (
+                *self._sided(label, base),
+                f"{label}|{alike}|{scene.cue}|{kind}",
+                f"{label}|{near}|{rest}",
+            )
             found.append(Candidate(mention.start, mention.end, mention.name, side))
             if (
                 rest in ("head", "phrase", "char", "verb")
@@ -205,6 +276,10 @@ class Surveyor(SceneReader):
                     f"X{rank}.{ends}|{stop}",
                     f"X{rank}.{opens}",
                     f"X{rank}|{near}",
+                    f"X{rank}|{alike}|{only}|{ends}",
+                    f"X{rank}|{alike}|{stop}|{kind}",
+                    f"X{rank}.tail:{mention.name[-1] == phrase[-1]}|{alike}",
+                    f"X{rank}.word:{phrase[:2]}" if size in "1234" else "",
                 )
                 found.append(Candidate(first, scene.edge, mention.name + phrase, (*side, *extra)))
                 stem = self._stem(mention.name)
@@ -214,6 +289,10 @@ class Surveyor(SceneReader):
                             first, scene.edge, stem + phrase, (*side, *extra, f"X{rank}.stem", f"X{rank}.stem|{only}")
                         )
                     )
+                word = self._head.before(mention.name, 0, len(mention.name))
+                if rest in ("phrase", "char") and len(word) > 1 and not ends:
+                    features = (*self._sided(f"Y{rank}", base), f"Y{rank}|{alike}|{size}", f"Y{rank}|{stop}|{near}")
+                    found.append(Candidate(first, scene.edge, phrase + word, features))
             rank += 1
             if rank == 3:
                 break
@@ -242,7 +321,17 @@ class Surveyor(SceneReader):
                     first,
                     scene.edge,
                     text[begin:subject_end] + phrase,
-                    (*side, f"S.{only}", f"S.len:{_size(scene.edge - first)}", f"S.sub:{_size(subject_end - begin)}"),
+                    (
+                        *side,
+                        f"S.{only}",
+                        f"S.len:{_size(scene.edge - first)}",
+                        f"S.sub:{_size(subject_end - begin)}",
+                        f"S.whole:{subject_end == end}|{only}",
+                        f"S.head:{bool(self._head.before(text, first, scene.edge))}|{subject_end == end}",
+                        f"S.verb:{bool(self._act_at(text, begin, end))}",
+                        f"S.last:{text[subject_end - 1]}",
+                        f"S.word:{phrase[:2]}" if len(phrase) < 5 else "",
+                    ),
                 )
             )
         elif rest in ("none", "verb"):

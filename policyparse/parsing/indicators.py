@@ -60,7 +60,7 @@ class IndicatorFinder:
             yield scene, candidates, choice
 
     def _choose(self, text: str, scene: Scene, candidates: Sequence[Candidate]) -> Choice:
-        best = self.ranking.best(candidates)
+        best = self.ranking.best(candidates, text)
         if best is None:
             return Choice([])
         candidate, certainty = best

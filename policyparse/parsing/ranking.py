@@ -11,6 +11,14 @@ from math import exp
 from policyparse.parsing.candidates import Candidate
 
 
+_SHARPNESS = 0.7
+_FAINT = 0.01
+_COMPARED = 8
+_CLEAR = 0.9
+_CLOSE = 1e-3
+"""Of candidates with about the same support the likelier one stays."""
+
+
 class Ranking:
     """Scores candidates with a table of weights."""
 
@@ -22,21 +30,38 @@ class Ranking:
         get = self._weights.get
         return sum([get(feature, 0.0) for feature in candidate.features])
 
-    def best(self, candidates: Sequence[Candidate]) -> tuple[Candidate, float] | None:
-        """Return the candidate with the highest score, of equals the first, and its certainty; None of no candidates.
+    def best(self, candidates: Sequence[Candidate], text: str) -> tuple[Candidate, float] | None:
+        """Return the candidate on which most of the likely ones agree, and its certainty; None of no candidates.
 
-        The certainty is the share in the softmax over all scores that falls on the best candidate and on those which
-        begin or end where it does: these name the same thing in more or fewer words.
+        The shares of the candidates in the softmax over their scores are taken as the chances that each is the name
+        meant. The choice is the candidate with the largest chance that the name meant is nearly the same (half of the
+        bigrams shared); that chance is its certainty.
         """
         if not candidates:
             return None
         scores = [self.score(candidate) for candidate in candidates]
         top = max(scores)
-        best = candidates[scores.index(top)]
-        total = alike = 0.0
-        for candidate, score in zip(candidates, scores, strict=True):
-            share = exp(score - top)
-            total += share
-            if candidate.start == best.start or candidate.end == best.end:
-                alike += share
-        return best, alike / total
+        chances = [exp((score - top) / _SHARPNESS) for score in scores]
+        total = sum(chances)
+        likely = sorted(
+            ((chance / total, i) for i, chance in enumerate(chances) if chance >= _FAINT * total), reverse=True
+        )
+        likely = likely[:_COMPARED]
+        if likely[0][0] >= _CLEAR:
+            return candidates[likely[0][1]], likely[0][0]
+        grams = [_bigrams(candidates[i].name or text[candidates[i].start : candidates[i].end]) for _, i in likely]
+        best, support = 0, -1.0
+        for one, mine in enumerate(grams):
+            agreed = sum([chance for (chance, _), other in zip(likely, grams, strict=True) if _alike(mine, other)])
+            if agreed > support + _CLOSE:
+                best, support = one, agreed
+        return candidates[likely[best][1]], support
+
+
+def _bigrams(name: str) -> frozenset[str]:
+    return frozenset([name[i : i + 2] for i in range(len(name) - 1)] or [name])
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two names share half of their pairs of characters."""
+    return 4 * len(one & other) >= len(one) + len(other)

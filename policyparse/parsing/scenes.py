@@ -28,6 +28,7 @@ _DATE = re.compile(
 _DATE_END = re.compile(r"[年月日底末初前份起间的]")
 _FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
 _MEAN = "人户平年日月亩地"
+_INNER = re.compile(r"\([^()\n,。;:0-9]{1,6}\)(?=[\u4e00-\u9fff])")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _COUNTED = re.compile(
     r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、"
@@ -49,7 +50,8 @@ class Mention:
 class Scene:
     """The surroundings of one quantity. Offsets are of the folded text.
 
-    ``left`` to ``edge`` is the phrase before the value and its cues; ``stop`` the sign before it; ``cue`` the kind of the
+    ``crossed`` is where the phrase before a threshold begins, and
+    that threshold (新签约 | 亿元以上 | 项目50个). ``left`` to ``edge`` is the phrase before the value and its cues; ``stop`` the sign before it; ``cue`` the kind of the
     nearest word stripped off (``change``, ``level``, ``fill``, ``""``); ``right`` to ``close`` is what follows the value.
     """
 
@@ -65,6 +67,7 @@ class Scene:
     after: str
     outer: tuple[int, int] = (0, 0)
     before: tuple[int, int] = (0, 0)
+    crossed: tuple[int, int] = (0, 0)
     mentions: Sequence[Mention] = field(default_factory=list)
 
 
@@ -77,10 +80,13 @@ class SceneReader:
         for kind in ("fill", "level", "change"):
             self._cues.update(dict.fromkeys(words(f"naming.cues.{kind}"), kind))
         self._cue = WordSet(self._cues)
+        self._nominal = WordSet(words("naming.cues.nominal"))
+        self._parting = WordSet(words("naming.cues.parting"))
         self._act = WordSet(words("naming.verbs.act"))
         self._opener = WordSet(words("naming.verbs.opener"))
         self._kept = WordSet(words("naming.verbs.kept"))
         self._predicate = WordSet(words("naming.verbs.predicate"))
+        self._grant = WordSet(words("naming.nouns.grant"))
         self._head = WordSet(words("naming.nouns.head"))
         self._heads = frozenset(words("naming.nouns.head"))
         self._known = WordSet(lexicon.words("indicators"))
@@ -93,8 +99,10 @@ class SceneReader:
         if previous is not None and stopped_by_measure:
             floor = min(previous.reach_end, measure.reach_start)
         left, stop = self._clause_start(text, measure.reach_start, floor)
+        crossed = (0, 0)
         if stop == "" and stopped_by_measure:
             stop = "Q"
+            crossed = self._crossed(text, previous, left)
             while left < measure.reach_start and text[left] in "、 )":
                 left += 1
                 stop = "、"
@@ -107,13 +115,16 @@ class SceneReader:
         ceiling = min(len(text), measure.reach_end + WINDOW // 2)
         if following is not None:
             ceiling = min(ceiling, max(following.reach_start, measure.reach_end))
-        closing = _CLOSE.search(text, measure.reach_end, ceiling)
-        close = closing.start() if closing else ceiling
-        after = text[close] if closing else ("Q" if following is not None and close == following.reach_start else "")
+        close = self._clause_end(text, measure.reach_end, ceiling)
+        after = (
+            text[close]
+            if close < ceiling
+            else ("Q" if following is not None and close == following.reach_start else "")
+        )
         right = measure.reach_end
         while right < close and text[right] in " ”":
             right += 1
-        scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after)
+        scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after, crossed=crossed)
         if stop == "(" and left > 1:
             end = left - 1
             while end > 0 and text[end - 1] in " 。":
@@ -149,6 +160,23 @@ class SceneReader:
                 return position, character
             position -= 1
         return floor, ""
+
+    def _crossed(self, text: str, previous: Measure | None, left: int) -> tuple[int, int]:
+        """Return the phrase before a threshold that belongs to the name: (its start, the threshold's start)."""
+        if previous is None or previous.bound not in ("ge", "gt", "le", "lt") or text[left : left + 1] in "、,和与及或":
+            return 0, 0
+        start, _ = self._clause_start(text, previous.reach_start, max(0, previous.reach_start - REACH))
+        return start, previous.reach_start
+
+    def _clause_end(self, text: str, position: int, ceiling: int) -> int:
+        """Return where the clause that goes on at ``position`` ends; a short bracket inside a name is skipped: 县(市)区."""
+        begin = position
+        while closing := _CLOSE.search(text, position, ceiling):
+            group = _INNER.match(text, closing.start(), ceiling)
+            if group is None or closing.start() == begin:
+                return closing.start()
+            position = group.end()
+        return ceiling
 
     def _strip_right(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Return where the phrase ends without the cues after it, and the strongest cue stripped."""
@@ -240,6 +268,9 @@ class SceneReader:
             ):
                 found.append((position + len(word), "opener"))
                 position += len(word)
+            elif position > first and character == "且" and position + 1 < end:
+                found.append((position + 1, "and"))
+                position += 1
             elif position > first and character in "为对将向从按给" and position + 1 < end:
                 found.append((position + 1, "prep"))
                 position += 1
@@ -257,9 +288,15 @@ class SceneReader:
         found: list[tuple[int, str]] = []
         position = begin + 1
         cuts = 0
+        acts = 0
+        of = False
         while position < limit and cuts < 5:
             character = text[position]
-            if character == "、":
+            if character == "的" and not of:
+                found.append((position, "de"))
+                of = True
+                position += 1
+            elif character == "、":
                 found.append((position, "list"))
                 cuts += 1
                 position += 1
@@ -267,6 +304,10 @@ class SceneReader:
                 found.append((position, "pred1" if cuts == 0 else "pred"))
                 cuts += 1
                 position += len(word)
+            elif acts < 2 and (verb := self._act_at(text, position, limit)) and len(verb) > 1:
+                found.append((position, f"act{acts}"))
+                acts += 1
+                position += len(verb)
             else:
                 position += 1
         found.append((limit, "close" if limit == end else "cap"))
@@ -279,6 +320,48 @@ class SceneReader:
     def _predicate_at(self, text: str, position: int, limit: int) -> str:
         word = self._predicate.at(text, position, limit)
         return "" if word == "均" and text[position - 1] in _MEAN else word  # 人均收入
+
+    def cut(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Return where a word parts the name from what is said of it, and that word; ``(-1, "")`` where none does."""
+        position = start + 2
+        while position < end:
+            if (word := self._parting.at(text, position, end)) and len(self._kept.at(text, position, end)) <= len(word):
+                return position, word
+            position += 1
+        return -1, ""
+
+    def full(self, text: str, scene: Scene) -> int:
+        """Return where the phrase ends with the nouns of change that ``edge`` leaves out, 0 where there are none."""
+        reach = scene.measure.reach_start
+        if reach - scene.edge > 12:
+            return 0
+        for end in range(reach, scene.edge, -1):
+            word = self._nominal.before(text, scene.edge, end)
+            if word:
+                return end
+        return 0
+
+    def granted(self, text: str, scene: Scene) -> tuple[int, int]:
+        """Return the noun of what is granted behind a value: 按契税的50%对购房人给予 | 财政补贴; (0, 0) where none stands."""
+        place, word = self._grant.first(text, scene.right, scene.close)
+        if not word:
+            return 0, 0
+        end = place + len(word)
+        while longer := self._grant.at(text, end, scene.close):
+            end += len(longer)
+        start = scene.right + text.startswith("的", scene.right)
+        position = start
+        while position < place:
+            if text[position] in "的、":
+                start = position = position + 1
+            elif verb := self._act_at(text, position, place + 1):
+                position += len(verb)
+                if position <= place:
+                    start = position
+            else:
+                position += 1
+        start = self._skip_left(text, start, end)
+        return (start, end) if start < end else (place, end)
 
     def core(self, text: str, scene: Scene) -> tuple[int, int]:
         """Return the phrase to the left of a value without what opens its clause and without its verb."""
@@ -296,6 +379,8 @@ class SceneReader:
             return "de"
         if character in "、和与及或至以":
             return "joint"
+        if character in "“《":
+            return "noun"
         if not _LETTER.match(character):
             return "sign"
         if self._predicate.at(text, right, scene.close):
