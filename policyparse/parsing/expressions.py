@@ -17,6 +17,8 @@ _HIGHEST_SHARE = 1000  # 百分之三十九点七到一九五七年 is no range
 _FRACTION = re.compile(r"(?P<below>[一二三四五六七八九十两\d]{1,4})分之(?P<above>[一二三四五六七八九十两\d]{1,4})")
 _SLASHED = re.compile(r"(?<![\d/.])(?P<above>\d{1,2})/(?P<below>\d{1,3})(?![\d/.万亿千])")
 _RATIO = re.compile(r"(?<![\d.:])(?P<left>\d{1,5}(?:\.\d{1,4})?) ?: ?(?P<right>\d{1,5}(?:\.\d{1,4})?)(?![\d.]|:|[ ]?:)")
+_COLON = re.compile(r":(?= ?\d)")
+_LONGEST_SIDE = 12
 _HALF = re.compile(r"一半|半数|对半")
 _MYRIADS = re.compile(r"数以([十百千万亿]{1,2})计")
 _DOUBLING = re.compile(r"翻[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|翻番")
@@ -128,7 +130,15 @@ def _slashed(text: str) -> Iterator[Expression]:
 
 
 def _ratios(text: str) -> Iterator[Expression]:
-    for match in _RATIO.finditer(text):
+    position = 0
+    for sign in _COLON.finditer(text):
+        at = first = sign.start()
+        while first > position and at - first < _LONGEST_SIDE and text[first - 1] in "0123456789. ":
+            first -= 1
+        match = _RATIO.search(text, first, sign.end() + _LONGEST_SIDE) if first < at else None
+        if match is None or match.start() >= at:
+            continue
+        position = match.end()
         left, right = Decimal(match["left"]), Decimal(match["right"])
         clock = len(match["right"]) == 2 and left <= _CLOCK_HOURS and "." not in match[0]
         if right and (not clock or text.startswith("的", match.end())):

@@ -60,6 +60,7 @@ class QuantityFinder:
         fixed = fixed_expressions(folded)
         found: list[Expression] = []
         position = following = 0
+        openers = self._units.openers
         for match in NUMERAL.finditer(folded):
             start = match.start()
             while following < len(fixed) and fixed[following].start <= start:
@@ -69,6 +70,9 @@ class QuantityFinder:
                 following += 1
             if start < position:
                 continue
+            end = match.end()
+            if end - start == 1 and match["chinese"] and folded[end : end + 1] not in openers:
+                continue  # one numeral sign without a unit: most often part of a word
             one = self._shared(folded, printed, match) or self._one(folded, printed, match, rules=rules)
             if one is not None and not (following < len(fixed) and fixed[following].start < one.end):
                 found.append(one)

@@ -38,6 +38,8 @@ class Units:
                 raise LexiconError(f"unit {unit!r}: kind {kind!r} is none of {', '.join(_KINDS)}")
             self._kinds[unit] = _KINDS[kind]
         self._words = WordSet(self._kinds)
+        self.openers = frozenset(unit[0] for unit in self._kinds) | frozenset(" -—~至到")
+        """Signs that may follow a numeral which counts: first signs of units, and signs of a range."""
         self._written = frozenset(lexicon.words("quantities.written"))
         self._not_before = {unit: frozenset(signs) for unit, signs in lexicon.pairs("quantities.not_before").items()}
         self._not_before_written = {
