@@ -10,7 +10,6 @@ from math import exp
 
 from policyparse.parsing.candidates import Candidate
 
-
 _SHARPNESS = 0.7
 _FAINT = 0.01
 _COMPARED = 8
