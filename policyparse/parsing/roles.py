@@ -30,6 +30,8 @@ _QUOTED = re.compile(r"[^,;。]{0,30}?的(?:年度|预期|既定|全年|预定|�
 _PREPARES = re.compile(r"[^。;]{0,60}?(?:打下|奠定|创造)[^。;,]{0,10}(?:基础|条件)")
 # Weights and terms of a formula: =监测(60%)+调查(40%).
 _FORMULA = re.compile(r"\)?[+×÷=]")
+# The level or growth that a share or rate is to reach: 同比增长20%, 覆盖率达到90%.
+_GROWS = re.compile(r"(?:增长|提高到?|提升到?|达到?|下降|降低|突破|力争|保持在?|不低于)$|(?:增长|率)[^,;。]{0,4}$")
 _NEAR = 25
 _TIME_UNITS = tuple("日天月周年时钟")
 
@@ -151,30 +153,41 @@ class RoleReader:
 
     def _in_rules(self, context: Context, due: TimePhrase | None, previous: Claim | None) -> tuple[StatementRole, str]:
         measure, text = context.measure, context.text
-        if sign := self._shapes.is_start(context):
-            return "actual", sign
         if (
             previous is not None
             and text.endswith("(含", 0, measure.reach_start)
             and previous.measure.low == measure.low
         ):
             return previous.role, "repeated in brackets"
+        start = context.clause_start
+        if self._shapes.is_class(context):
+            return "other", "classes"
         if self._is_conditional(context):
             return "standard", "rules"
-        start = context.clause_start
+        if previous is not None and previous.role == "target" and context.joined:
+            return "target", "series of promises"
         goal, word = self._goals.last(text, start, measure.reach_start)
         if word and measure.reach_start - goal <= _NEAR + _NEAR:
             return "target", "goal in rules"
-        if measure.kind == "percentage" or measure.unit.endswith(_TIME_UNITS):
-            return "standard", "rules"
+        dated = due is not None and due.start >= context.sentence_start and self._is_set_time(context, due)
+        if measure.kind in ("percentage", "ratio") or measure.unit.endswith(_TIME_UNITS):
+            grown = dated and _GROWS.search(text, start, measure.reach_start) is not None
+            return ("target", "deadline in rules") if grown else ("standard", "rules")
         if self._grants.within(text, start, context.clause_end):
             return "standard", "rules"
         place, word = self._promises.last(text, start, measure.reach_start)
         gap = text[place + len(word) : measure.reach_start]
         if word and len(gap) <= _NEAR and "的" not in gap:
-            named = due is not None and due.start >= start
-            return "target", "deadline in rules" if named else "promise in rules"
+            return "target", "deadline in rules" if dated else "promise in rules"
         return "standard", "rules"
+
+    @staticmethod
+    def _is_set_time(context: Context, due: TimePhrase) -> bool:
+        """Tell whether a time says by when something will be done, not for what time a rule holds."""
+        text = context.text
+        return text[due.start - 1 : due.start] not in ("对", "在", "凡", "于", "自", "从") and not text.startswith(
+            ("对", "凡", "自"), context.sentence_start
+        )
 
     def _is_conditional(self, context: Context) -> bool:
         """Tell whether the clause says whom or what a rule holds for: 对…的, 凡…, 满…, …时."""
@@ -183,5 +196,5 @@ class RoleReader:
             text.startswith(("对", "凡", "在"), start)
             or text.startswith("的", context.measure.reach_end)
             or (context.clause_end > context.measure.end and text[context.clause_end - 1] in "的时")
-            or self._conditions.within(text, start, context.measure.start)
+            or self._conditions.within(text, start, context.measure.reach_start)
         )
