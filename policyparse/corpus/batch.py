@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -32,7 +33,9 @@ from policyparse.corpus.parts import PARTS, unwritable
 from policyparse.corpus.sidecar import Sidecar, load_sidecar
 from policyparse.corpus.tidy import tidy
 from policyparse.corpus.worker import given_digest
-from policyparse.errors import StoreError, UsageError
+from policyparse.errors import ReadError, StoreError, UsageError
+from policyparse.reading.archives import read_member
+from policyparse.reading.limits import Limits
 
 
 @dataclass(slots=True)
@@ -168,6 +171,9 @@ def _digest(file: str) -> str:
         with Path(file).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
+        with suppress(ReadError):
+            if (data := read_member(file, Limits())) is not None:
+                return hashlib.sha256(data).hexdigest()
         return ""
 
 

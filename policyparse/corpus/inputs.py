@@ -7,13 +7,15 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from policyparse.errors import UsageError
+from policyparse.errors import ReadError, UsageError
+from policyparse.reading.archives import documents_in, is_archive
 
-SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm")
+SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".ofd", ".zip")
 """What is taken from a folder; a file that is named itself is read whatever its name."""
 _NOTHING = f"no documents there; folders are searched for {', '.join(SUFFIXES)}, other files are taken when named"
 
@@ -41,7 +43,7 @@ def list_files(
 ) -> list[str]:
     """Return the absolute paths of all documents that ``inputs`` name, sorted, each once.
 
-    A folder stands for the documents below it (hidden ones left out), a name with ``*``, ``?`` or ``[`` for what it
+    A folder or ZIP file stands for the documents below it (hidden ones left out; ``archives``), a name with ``*``, ``?`` or ``[`` for what it
     matches, and ``-`` for the names on standard input, one a line (or ended by NUL). A file that does not exist is
     kept: it fails when it is read. ``notes`` gets a sentence about each name that stands for nothing and each folder
     that cannot be entered. Raises ``UsageError`` where nothing is found at all.
@@ -54,13 +56,22 @@ def list_files(
     for word in words:
         for name in _names_on_standard_input() if word == "-" else (word,):
             # Links are kept as they are: a document is what it is called.
-            paths = {os.path.abspath(path) for path in _expand(name, notes)}  # noqa: PTH100
+            paths = {each for path in _expand(name, notes) for each in _documents(os.path.abspath(path))}  # noqa: PTH100
             if not paths:
                 notes.append(f"{name}: {_NOTHING}")
             found |= paths
     if not found:
         raise UsageError("; ".join(notes) or f"{', '.join(words) or 'no inputs'}: {_NOTHING}")
     return sorted(found, key=os.fsencode)
+
+
+def _documents(path: str) -> Iterator[str]:
+    """Yield the documents in a ZIP file; a file that is none, or holds none, stands for itself."""
+    inside: list[str] = []
+    if is_archive(path):
+        with suppress(ReadError):
+            inside = [each for each in documents_in(path) if each.lower().endswith(SUFFIXES)]
+    yield from inside or (path,)
 
 
 def common_root(files: list[str]) -> str:

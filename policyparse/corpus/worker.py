@@ -23,6 +23,7 @@ from policyparse.corpus.parts import PARTS, Entry, PartWriter, read_part
 from policyparse.corpus.tables import TABLES, Identity, rows_of
 from policyparse.errors import PolicyParseError, ReadError, StoreError
 from policyparse.model import Source
+from policyparse.reading.archives import holder, read_member
 from policyparse.reading.files import read_bytes
 from policyparse.reading.limits import Limits
 
@@ -145,8 +146,8 @@ def _read_whole(file: str) -> tuple[Source, str]:
 def _bytes(file: str) -> bytes | None:
     try:
         return Path(file).read_bytes()
-    except FileNotFoundError:
-        return None
+    except (FileNotFoundError, NotADirectoryError):
+        return read_member(file, Limits())
     except OSError:
         read(file)  # raises and says why
         return None
@@ -154,7 +155,7 @@ def _bytes(file: str) -> bytes | None:
 
 def _state(file: str) -> tuple[int, int, int] | None:
     try:
-        found = Path(file).stat()
+        found = Path(holder(file)).stat()
     except OSError:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns

@@ -13,6 +13,7 @@ from pathlib import Path
 from policyparse.errors import ReadError
 from policyparse.model import Source
 from policyparse.reading import sniffing
+from policyparse.reading.archives import read_member
 from policyparse.reading.encodings import decode
 from policyparse.reading.limits import Limits
 from policyparse.reading.markdown import is_markdown, markdown_markup
@@ -30,10 +31,10 @@ _READERS = {
     sniffing.PDF: "policyparse.reading.pdf:read_pdf",
     sniffing.OFD: "policyparse.reading.ofd:read_ofd",
     sniffing.DOC: "policyparse.reading.office:read_doc",
+    sniffing.ZIP: "policyparse.reading.archives:read_zip",
 }
 _REFUSED = {
     sniffing.OLE2: "an old Excel, PowerPoint or other Office file",
-    sniffing.ZIP: "a ZIP file",
     sniffing.XLSX: "an Excel file",
     sniffing.PPTX: "a PowerPoint file",
     sniffing.ODT: "an OpenDocument file",
@@ -139,7 +140,9 @@ def _bytes_of(path: str | PathLike[str], limits: Limits) -> tuple[bytes, str]:
         return file.read_bytes(), name
     except IsADirectoryError:
         raise ReadError(f"{name}: is a directory; name the files in it, such as {Path(name) / '*.txt'}") from None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        if (data := read_member(os.fspath(path), limits)) is not None:
+            return data, name
         raise ReadError(f"{name}: no such file; check its name and the folder that you are in") from None
     except PermissionError:
         raise ReadError(f"{name}: permission denied; make the file readable for this user") from None
