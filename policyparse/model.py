@@ -341,12 +341,16 @@ class Evidence(_Frozen):
 
 
 class RatedCandidate(_Frozen):
-    """A phrase that may be what a quantity measures, with its score and its share among all candidates."""
+    """A phrase that may be what a quantity measures, with its score and its share among all candidates.
+
+    ``chosen`` is the one on which most of the likely candidates agree; its score need not be the highest.
+    """
 
     name: str
     side: Meaning
     score: float
     share: float
+    chosen: bool = False
     features: tuple[Weighed, ...] = ()
 
 

@@ -230,7 +230,7 @@ def test_an_explanation_for_people(command: Command, plan: Path, monkeypatch: py
     assert shown["变化"].endswith("新增）")
     head = next(line for line in lines if "候选指标" in line)
     first = lines[lines.index(head) + 2]
-    assert first.split()[0] == "城镇就业"
+    assert first.split()[:2] == ["*", "城镇就业"], "the star marks the one that was chosen"
     assert cell_len(head[: head.index("位置")]) == cell_len(first[: first.index("L ")]), (
         "columns stand below each other"
     )

@@ -150,6 +150,7 @@ def _duty(reasons: ResponsibilityReasons, words: dict[str, str], language: Langu
 
 def _candidates(reasons: StatementReasons, words: dict[str, str], language: Language) -> Table:
     table = columns(
+        Column("", no_wrap=True, style="bold"),
         Column(words["candidate"], overflow="fold", ratio=4, min_width=8),
         Column(words["side"], overflow="fold", ratio=3, min_width=6),
         Column(words["score"], no_wrap=True, justify="right"),
@@ -158,7 +159,14 @@ def _candidates(reasons: StatementReasons, words: dict[str, str], language: Lang
     )
     for one in reasons.candidates:
         side = f"{one.side.name} {_meaning(one.side, language)}"
-        table.add_row(clean(one.name), side, f"{one.score:+.2f}", f"{one.share:.0%}", _features(one.features))
+        table.add_row(
+            "*" if one.chosen else "",
+            clean(one.name),
+            side,
+            f"{one.score:+.2f}",
+            f"{one.share:.0%}",
+            _features(one.features),
+        )
     return table
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from math import exp
 
 from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon
@@ -33,8 +32,7 @@ from policyparse.parsing.confidence import confidence_features
 from policyparse.parsing.contexts import contexts
 from policyparse.parsing.evidence import EvidenceFinder, Said
 from policyparse.parsing.pipeline import Parser
-from policyparse.parsing.records import Choice, Duty
-from policyparse.parsing.scenes import Scene
+from policyparse.parsing.records import Duty
 
 _SHOWN_CANDIDATES = 5
 _SHOWN_FEATURES = 6
@@ -116,7 +114,7 @@ class Explainer:
         claim = found.claims[index]
         text, setting = found.text, found.setting
         steps = self._parser._indicators.steps(text, found.sentences, found.measures)
-        scene, candidates, choice = next(islice(steps, index, None))
+        _, candidates, choice = next(islice(steps, index, None))
         context = contexts(text.folded, found.sentences, found.measures)[index]
         purpose = setting.purpose_at(claim.measure.start)
         features = confidence_features(claim.measure, claim.rule, purpose, choice, setting)
@@ -126,40 +124,38 @@ class Explainer:
             rule=self._meaning("rules", claim.rule),
             way=self._meaning("ways", choice.way),
             certainty=round(choice.certainty, 3),
-            candidates=self._candidates(text, scene, candidates, choice),
+            candidates=self._candidates(text, candidates),
             bound=self._said(text, self._evidence.bound(text, claim)),
             change=self._said(text, self._evidence.change(context, claim)),
             deadline=self._said(text, due) if due else None,
             confidence=_strongest(features, self._confidence_weights),
         )
 
-    def _candidates(
-        self, text: Text, scene: Scene, candidates: list[Candidate], choice: Choice
-    ) -> tuple[RatedCandidate, ...]:
-        """Return the best candidates; of those that read alike only the best."""
+    def _candidates(self, text: Text, candidates: list[Candidate]) -> tuple[RatedCandidate, ...]:
+        """Return the best candidates and the one that was chosen; of those that read alike only the best."""
         if not candidates:
             return ()
         ranking = self._parser._indicators.ranking
-        scored = sorted(((ranking.score(one), -place) for place, one in enumerate(candidates)), reverse=True)
-        top = scored[0][0]
-        total = sum(exp(score - top) for score, _ in scored)
+        best = ranking.best(candidates, text.folded)
+        shares = ranking.shares(candidates)
+        places = sorted(range(len(candidates)), key=lambda place: -shares[place])
         shown: list[RatedCandidate] = []
-        for score, place in scored:
-            one = candidates[-place]
+        for place in places:
+            one = candidates[place]
+            chosen = best is not None and one is best[0]
             name = one.name or text.clean[one.start : one.end]
-            if any(name == other.name for other in shown):
+            if not chosen and (len(shown) >= _SHOWN_CANDIDATES or any(name == other.name for other in shown)):
                 continue
             shown.append(
                 RatedCandidate(
                     name=name,
                     side=self._meaning("sides", one.features[0][:1]),
-                    score=round(score, 3),
-                    share=round(exp(score - top) / total, 3),
+                    score=round(ranking.score(one), 3),
+                    share=round(shares[place], 3),
+                    chosen=chosen,
                     features=_strongest(one.features, self._indicator_weights),
                 )
             )
-            if len(shown) == _SHOWN_CANDIDATES:
-                break
         return tuple(shown)
 
     def _responsibility(self, found: Findings, chosen: Responsibility) -> ResponsibilityReasons:

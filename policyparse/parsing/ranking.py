@@ -29,6 +29,14 @@ class Ranking:
         get = self._weights.get
         return sum([get(feature, 0.0) for feature in candidate.features])
 
+    def shares(self, candidates: Sequence[Candidate]) -> list[float]:
+        """Return the share of each candidate in the softmax over the scores of all; there is at least one."""
+        scores = [self.score(candidate) for candidate in candidates]
+        top = max(scores)
+        chances = [exp((score - top) / _SHARPNESS) for score in scores]
+        total = sum(chances)
+        return [chance / total for chance in chances]
+
     def best(self, candidates: Sequence[Candidate], text: str) -> tuple[Candidate, float] | None:
         """Return the candidate on which most of the likely ones agree, and its certainty; None of no candidates.
 
@@ -38,12 +46,8 @@ class Ranking:
         """
         if not candidates:
             return None
-        scores = [self.score(candidate) for candidate in candidates]
-        top = max(scores)
-        chances = [exp((score - top) / _SHARPNESS) for score in scores]
-        total = sum(chances)
         likely = sorted(
-            ((chance / total, i) for i, chance in enumerate(chances) if chance >= _FAINT * total), reverse=True
+            ((share, i) for i, share in enumerate(self.shares(candidates)) if share >= _FAINT), reverse=True
         )
         likely = likely[:_COMPARED]
         if likely[0][0] >= _CLEAR:

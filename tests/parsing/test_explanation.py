@@ -55,7 +55,8 @@ def test_a_statement_says_its_rule_and_its_indicator() -> None:
     assert found.candidates[0].side.name == "L"
     scores = [one.score for one in found.candidates]
     assert scores == sorted(scores, reverse=True)
-    assert len(found.candidates) <= 5
+    assert len(found.candidates) <= 6, "five, and the one that was chosen"
+    assert [one.chosen for one in found.candidates].count(True) == 1
     assert sum(one.share for one in found.candidates) <= 1.01
     weights = load_lexicon().pairs("indicator_weights")
     for one in found.candidates:
@@ -207,6 +208,10 @@ def test_everything_that_is_found_can_be_explained(corpora: Path) -> None:
             assert found is not None
             assert found.statement == one
             assert found.rule.en
+            chosen = [rated.name for rated in found.candidates if rated.chosen]
+            assert len(chosen) == (found.way.name == "ranked")
+            if chosen and len(one.indicators) == 1:
+                assert chosen == [one.indicators[0].name] or one.indicators[0].name.endswith(chosen[0])
         for duty in document.responsibilities:
             reasons = explainer.explain(source, duty.entity.start).responsibility
             assert reasons is not None
