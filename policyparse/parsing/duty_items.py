@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from policyparse.lexicon import Lexicon
+from policyparse.model import ResponsibilityRole
 from policyparse.parsing.bodies import Bodies, trim
 from policyparse.parsing.records import Duty
 from policyparse.parsing.words import WordSet
@@ -74,7 +75,8 @@ class ItemFinder:
             return  # a heading sentence without a label tells what is to be done: 建设法治政府。
         members = self._bodies.members(text, *trim(text, label.end() if label else start, end))
         if members and all(self._is_name(text, *member) for member in members):
-            found += [Duty(*member, "responsible", cue=cue) for member in members]
+            role: ResponsibilityRole = "lead" if text.startswith("牵头", cue[0]) else "responsible"
+            found += [Duty(*member, role, cue=cue) for member in members]
 
     def _is_name(self, text: str, start: int, end: int) -> bool:
         return (

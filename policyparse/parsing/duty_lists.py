@@ -239,7 +239,7 @@ class DutyLists:
                 continue
             given = role or (label.role if label else None) or "responsible"
             # Of the members behind 牵头单位 or before 牵头 the first leads, the others answer with it.
-            if given == "lead" and duties and duties[-1].cue == cue:
+            if given == "lead" and duties and duties[-1].cue == cue and "分" not in text[cue[0] : cue[1]]:
                 given = "responsible"
             duties.append(Duty(start, end, given, cue=cue))
 

@@ -34,7 +34,7 @@ class DutyScores:
         prose = lexicon.group("duties.prose")
         self._undergone = WordSet(prose["undergone"])
         self._acts = WordSet([w for w in (*prose["verbs"], *prose["openers"]) if len(w) > 1])
-        self._naming = frozenset(prose["naming"])
+        self._naming = frozenset((*prose["naming"], *lexicon.words("bodies.names.words")))
         self._inner = WordSet([w for w in prose["verbs"] if len(w) > 1 and w not in self._naming])
         self._determiners = WordSet(lexicon.words("bodies.names.determiners"))
         self._groups = {word: group for group, words in lexicon.group("duties.groups").items() for word in words}
