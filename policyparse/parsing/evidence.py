@@ -11,6 +11,8 @@ from policyparse.parsing.words import WordSet
 Said = tuple[str, tuple[tuple[int, int], ...]]
 """How something was read, and the stretches of the reading text that said it."""
 _FAR = 18
+_ORIGINS = "从由自"
+"""Before the first value of a change whose verb stands behind it: 从30家增至50家."""
 
 
 class EvidenceFinder:
@@ -53,7 +55,8 @@ class EvidenceFinder:
             if verb:
                 return "verb", ((place, place + len(verb)),)
             place, verb = self._signs.first(text, measure.reach_end, context.clause_end)
-            if verb and not context.joined:
+            origin = any(sign in text[context.clause_start : measure.start] for sign in _ORIGINS)
+            if verb and (origin or not context.joined):
                 return "behind", ((place, place + len(verb)),)
             return "series", ()
         after = place + len(verb)

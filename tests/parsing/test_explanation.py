@@ -98,6 +98,18 @@ def test_a_level_at_which_a_change_arrives() -> None:
     assert (found.how.name, [word.text for word in found.words]) == ("arrival", ["提高到"])
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "change", "words"),
+    [
+        ("一、增长\n特色产业产值翻一番。", "翻一番", "unit", ["翻一番"]),
+        ("一、减负\n研发费用按100%的比例加计扣除。", "100%", "behind", ["加计"]),
+    ],
+)
+def test_a_change_that_the_clause_words_otherwise(text: str, phrase: str, change: str, words: list[str]) -> None:
+    found = statement(text, phrase).change
+    assert (found.how.name, [word.text for word in found.words]) == (change, words)
+
+
 def test_where_the_deadline_stands() -> None:
     found = statement(PLAN, "80万平方米").deadline
     assert found is not None
