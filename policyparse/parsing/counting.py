@@ -29,6 +29,7 @@ _LEVEL = re.compile(
 _STOPS = "。,;、)!? \n和左以及;"
 
 # Spans of time that a rule sets: any of these in a law or a document of measures.
+_SHORT_SPANS = frozenset(("个月", "天", "小时", "分钟", "个工作日", "秒"))
 _RULE_TIMES = frozenset(("年", "个月", "天", "小时", "周", "个工作日"))
 
 _LOOK_BACK = 24
@@ -55,7 +56,8 @@ _NAME_WINDOW = 60
 _QUOTE_WINDOW = 16
 _PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
 _PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
-_MANY = 100
+_MANY = 1000
+_SHAPING = ("建设", "建")
 _SMALL = 3
 _PHRASE = 4
 """How far before its number a set phrase may begin (最多跑一次)."""
@@ -125,7 +127,7 @@ class Counting:
             return False
         if unit.name in self._time_units:
             return self._is_limit(text, start, unit, first, second, rules=rules)
-        if self._is_rank(text, start, unit):
+        if first.low < _MANY and self._is_rank(text, start, unit):
             return False
         if unit.name == "届":  # 十七届 is an ordinal
             if not written:
@@ -210,11 +212,15 @@ class Counting:
             return False  # 九十六年七月
         after = unit.end
         following, before = text[after : after + 8], text[start - 1 : start]
+        if before == "“" and first.low == 1 and not text[start].isdigit():
+            return False  # “一日办结”: a motto
         if self._limit_right.at(text, after, after + len(following)):
             return True
         if unit.name == "年" and text.endswith("连续", 0, start):
             return False  # 连续三年: a time
-        opening = start - (text[start - 1 : start] == "(")
+        opening = start - (before in ("(", " "))
+        if first.low != first.low.to_integral_value() and unit.name in _SHORT_SPANS:
+            return True  # 22.2个月: no date has tenths
         left = self._limit_left.before(text, max(0, opening - 10), opening)
         if before == "前" and _LIMIT_FRONT.search(text, max(0, start - 4), start):
             return True
@@ -329,4 +335,5 @@ class Counting:
             and apart <= (_BESIDE if word == "各" else _LOOK_BACK)
         ):
             return True
-        return unit.name in self._concrete and bool(self._placing.before(text, lowest, start))
+        placed = self._placing.before(text, lowest, start) if unit.name in self._concrete else ""
+        return bool(placed) and not (unit.name == "个" and placed in _SHAPING)  # 建设一个人民满意的政府

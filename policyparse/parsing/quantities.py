@@ -83,7 +83,8 @@ class QuantityFinder:
     def _one(self, text: str, printed: str, match: re.Match[str], *, rules: bool) -> Expression | None:
         """Return the quantity whose first numeral is ``match``, or None where it counts nothing."""
         written = not match["arabic"]
-        unit = self._units.at(text, match.end(), written=written)
+        great = text[match.end() - 1] in "万亿"  # after 百亿 as after 100亿 any classifier may stand
+        unit = self._units.at(text, match.end(), written=written and not great)
         if unit is None and not written and (included := _INCLUDED.match(text, match.end())):
             unit = self._units.at(text, included.end(), written=False) if included[1] == match[0] else None
         joint = RANGE_SIGN.match(text, unit.end if unit else match.end())
