@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +25,8 @@ from policyparse.model import (
     Statement,
 )
 from policyparse.parsing.characters import Text
-from policyparse.parsing.records import Claim, Duty, Finding, Front, Measure, Outline, Setting, TimePhrase
+from policyparse.parsing.misprints import misprints
+from policyparse.parsing.records import BY_ROW, Claim, Duty, Finding, Front, Measure, Outline, Setting, TimePhrase
 from policyparse.parsing.sentences import Sentences
 
 
@@ -46,13 +49,24 @@ def assemble(source: Source, found: Findings) -> Document:
     text, outline, front = found.text, found.outline, found.front
     numbered = [(f"r{i}", duty) for i, duty in enumerate(found.duties, 1)]
     by_scope: dict[int, list[str]] = {}
+    by_row: dict[tuple[int, int], list[str]] = {}
     for rid, duty in numbered:
-        by_scope.setdefault(duty.scope, []).append(rid)
+        if duty.scope != BY_ROW:
+            by_scope.setdefault(duty.scope, []).append(rid)
+        for row in duty.rows:
+            by_row.setdefault(row, []).append(rid)
+    rows = sorted(by_row)
     statements = [
-        _statement(text, outline, claim, f"{'t' if claim.role == 'target' else 'f'}{i}", by_scope)
+        _statement(
+            text,
+            outline,
+            claim,
+            f"{'t' if claim.role == 'target' else 'f'}{i}",
+            by_row.get(_row_at(rows, claim.measure.start)) or _responsible(outline, claim, by_scope),
+        )
         for i, claim in enumerate(found.claims, 1)
     ]
-    findings = [*outline.findings, *front.findings]
+    findings = [*outline.findings, *front.findings, *misprints(found.text.folded)]
     return Document(
         source=source.info(),
         metadata=_metadata(text, front),
@@ -109,7 +123,7 @@ def _metadata(text: Text, front: Front) -> Metadata:
     )
 
 
-def _statement(text: Text, outline: Outline, claim: Claim, sid: str, by_scope: dict[int, list[str]]) -> Statement:
+def _statement(text: Text, outline: Outline, claim: Claim, sid: str, responsible: Sequence[str]) -> Statement:
     measure = claim.measure
     section = outline.at(measure.start)
     span = _span(text, measure.start, measure.end)
@@ -146,18 +160,25 @@ def _statement(text: Text, outline: Outline, claim: Claim, sid: str, by_scope: d
         deadline=_deadline(text, claim.deadline) if claim.deadline else None,
         period=_stated_period(text, claim.period) if claim.period else None,
         confidence=claim.confidence,
-        responsible=_responsible(outline, section, by_scope),
+        responsible=tuple(responsible),
         sentence=Extent(start=first, end=last),
     )
 
 
-def _responsible(outline: Outline, section: int, by_scope: dict[int, list[str]]) -> tuple[str, ...]:
-    """Return the ids that hold for a section: its own, else those of the nearest section above that has some."""
+def _responsible(outline: Outline, claim: Claim, by_scope: dict[int, list[str]]) -> Sequence[str]:
+    """Return the ids that hold for a claim's section: its own, else those of the nearest section above that has some."""
+    section = outline.at(claim.measure.start)
     while section >= 0:
         if section in by_scope:
-            return tuple(by_scope[section])
+            return by_scope[section]
         section = outline.sections[section].parent
     return ()
+
+
+def _row_at(rows: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
+    """Return the row of a table with bodies of its own around an offset, an empty one where there is none."""
+    index = bisect_right(rows, (offset, 1 << 60)) - 1
+    return rows[index] if index >= 0 and offset < rows[index][1] else (0, 0)
 
 
 def _deadline(text: Text, phrase: TimePhrase) -> Deadline:

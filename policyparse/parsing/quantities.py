@@ -14,6 +14,7 @@ from policyparse.model import Kind
 from policyparse.parsing.bounds import BoundReader
 from policyparse.parsing.counting import Counting
 from policyparse.parsing.expressions import RANGE_SIGN, Expression, fixed_expressions
+from policyparse.parsing.misprints import MISPRINT
 from policyparse.parsing.numerals import NUMERAL, Numeral, numeral_of, plain, read_numeral
 from policyparse.parsing.records import Measure
 from policyparse.parsing.units import Unit, Units
@@ -71,6 +72,9 @@ class QuantityFinder:
             if start < position:
                 continue
             end = match.end()
+            if folded[end : end + 1] == "," and (misprint := MISPRINT.match(folded, start)):
+                position = misprint.end()
+                continue
             if end - start == 1 and match["chinese"] and folded[end : end + 1] not in openers:
                 continue  # one numeral sign without a unit: most often part of a word
             one = self._shared(folded, printed, match) or self._one(folded, printed, match, rules=rules)
