@@ -25,7 +25,7 @@ _DEFAULTS: dict[str, StatementRole] = {
     "closing": "other",
 }
 # A goal that had been set, quoted beside what came of it: 超额完成10万人的目标, 实现投资5亿元、产值10亿元的目标.
-_QUOTED = re.compile(r"[^,;。]{0,30}?的(?:年度|预期|既定|全年|预定|原定)?(?:目标|任务|要求|指标)")
+_QUOTED = re.compile(r"[^,;。]{0,30}?的(?:(?:年度|预期|既定|全年|预定|原定)?(?:任务|要求)|[^,;。、的]{0,4}(?:目标|指标))")
 # What the document only prepares for: 为实现翻两番…打下基础.
 _PREPARES = re.compile(r"[^。;]{0,60}?(?:打下|奠定|创造)[^。;,]{0,10}(?:基础|条件)")
 # Weights and terms of a formula: =监测(60%)+调查(40%).

@@ -17,7 +17,7 @@ _ONWARD = re.compile(
     + _VERB
     + r"(?:到|至|为|成)(?=[^,;。]{0,12}?[0-9〇一二三四五六七八九十百千半])"
 )
-_ARRIVED = re.compile(_VERB + r"(?:到|至|为|成)$")
+_ARRIVED = re.compile(_VERB + r"(?:到|至|为|成)(?:[0-9〇零一二三四五六七八九十]{2,4}年[底末]?的)?$")
 _BETWEEN = 40
 
 

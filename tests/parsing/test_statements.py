@@ -10,15 +10,17 @@ import pytest
 from policyparse import parse
 from policyparse.lexicon import load_lexicon
 from policyparse.parsing.characters import reading_text
+from policyparse.parsing.outline import OutlineFinder
 from policyparse.parsing.periods import TimeFinder
 from policyparse.parsing.quantities import QuantityFinder
-from policyparse.parsing.records import Choice, Claim, Outline, Region, Setting
+from policyparse.parsing.records import Choice, Claim, Region, Setting
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.statements import StatementFinder
 
 SPECS = Path(__file__).parent.parent / "specs"
 LEXICON = load_lexicon()
-QUANTITIES, TIMES, STATEMENTS = QuantityFinder(LEXICON), TimeFinder(LEXICON), StatementFinder(LEXICON)
+OUTLINES, QUANTITIES = OutlineFinder(LEXICON), QuantityFinder(LEXICON)
+TIMES, STATEMENTS = TimeFinder(LEXICON), StatementFinder(LEXICON)
 
 
 def rows(name: str) -> list[list[str]]:
@@ -28,12 +30,13 @@ def rows(name: str) -> list[list[str]]:
 
 def claims(source: str, purpose: str = "plan", year: int = 2024) -> list[Claim]:
     text = reading_text(source)
-    outline = Outline()
-    outline.close()
-    measures = QUANTITIES.find(text.folded)
+    outline = OUTLINES.find(text)
+    measures = QUANTITIES.find(text.folded, rules=purpose == "rules")
     times = TIMES.find(text.folded, year)
     setting = Setting("measures" if purpose == "rules" else "report", [Region(0, len(source), purpose)])
-    return STATEMENTS.find(text, outline, Sentences(text.folded), setting, times, measures, [Choice([]) for _ in measures])
+    return STATEMENTS.find(
+        text, outline, Sentences(text.folded), setting, times, measures, [Choice([]) for _ in measures]
+    )
 
 
 def claim(source: str, quantity: str, purpose: str = "plan") -> Claim:
@@ -56,6 +59,35 @@ def test_change_in_series(text: str, changes: str, why: str) -> None:
 @pytest.mark.parametrize(("purpose", "text", "quantity", "role", "why"), rows("roles.tsv"))
 def test_role(purpose: str, text: str, quantity: str, role: str, why: str) -> None:
     assert claim(text, quantity, purpose).role == role, why
+
+
+@pytest.mark.parametrize("table", ["tenses.tsv", "quoted_goals.tsv", "groups.tsv"])
+def test_hard_roles(table: str) -> None:
+    wrong = []
+    for purpose, text, quantity, role, why in rows(table):
+        found = claim(text.replace("\\n", "\n"), quantity, purpose)
+        if found.role != role:
+            wrong.append(f"{text} {quantity}: {found.role} by {found.rule}, not {role} ({why})")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("purpose", "text", "quantity", "role", "change", "why"), rows("two_sides.tsv"))
+def test_two_sides(purpose: str, text: str, quantity: str, role: str, change: str, why: str) -> None:
+    found = claim(text, quantity, purpose)
+    assert (found.role, found.change) == (role, change), f"{why}; the rule was {found.rule}"
+
+
+@pytest.mark.parametrize(("purpose", "text", "quantity", "role", "bound", "why"), rows("old_and_new.tsv"))
+def test_old_and_new(purpose: str, text: str, quantity: str, role: str, bound: str, why: str) -> None:
+    found = claim(text, quantity, purpose)
+    assert (found.role, found.measure.bound) == (role, bound), f"{why}; the rule was {found.rule}"
+
+
+@pytest.mark.parametrize(("text", "quantity", "deadline", "why"), rows("lead_deadlines.tsv"))
+def test_deadline_of_a_lead(text: str, quantity: str, deadline: str, why: str) -> None:
+    source = text.replace("\\n", "\n")
+    found = claim(source, quantity).deadline
+    assert (source[found.start : found.end] if found else "-") == deadline, why
 
 
 def test_articles_of_law_set_standards() -> None:
