@@ -47,7 +47,7 @@ class IndicatorFinder:
             scene.mentions = mentions[-_REMEMBERED:]
             candidates: list[Candidate] = []
             if index in runs:
-                decided.update(self._series.decide(folded, index, runs[index], scene))
+                decided.update(self._series.decide(folded, index, measures[index : index + runs[index]], scene))
             choice = Choice(decided.pop(index, []), "series", 1.0)
             if not choice.named:
                 candidates = self._surveyor.candidates(scene)

@@ -363,6 +363,25 @@ class SceneReader:
         start = self._skip_left(text, start, end)
         return (start, end) if start < end else (place, end)
 
+    def noun_behind(self, text: str, measure: Measure) -> tuple[int, int] | None:
+        """Return the noun that directly follows a value, None where none does."""
+        scene = self.scene(text, measure, None, None)
+        if self._follow(scene) not in ("noun", "de"):
+            return None
+        start = scene.right + text.startswith("的", scene.right)
+        end = self._trim(text, start, self.ends(text, start, scene.close)[0][0])
+        return (start, end) if start < end else None
+
+    def opened(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase begins without what opens its clause."""
+        return self._skip_left(text, start, end)
+
+    def acted(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase begins behind its verbs."""
+        while verb := self._act_at(text, start, end):
+            start = self._skip_left(text, start + len(verb), end)
+        return start
+
     def core(self, text: str, scene: Scene) -> tuple[int, int]:
         """Return the phrase to the left of a value without what opens its clause and without its verb."""
         start = self._skip_left(text, scene.left, scene.edge)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.candidates import Candidate, Surveyor
@@ -12,7 +13,10 @@ from policyparse.parsing.scenes import Scene
 
 _JOINT = re.compile(r"\s*(?:左右|以上|以内|以下)?\s*(?:[、,和与及]|以及)\s*(?:近|约|超|超过)?\s*")
 _SPLIT = re.compile(r"、|和|与|及|以及")
+_EACH = re.compile("均|都|各|分别|双双")
+_PIECE = re.compile("[^、]+")
 _LONGEST = 12
+_BRIEF = 5
 
 
 class Series:
@@ -20,7 +24,8 @@ class Series:
 
     def __init__(self, lexicon: Lexicon, surveyor: Surveyor) -> None:
         self._surveyor = surveyor
-        self._heads = sorted(lexicon.words("naming.nouns.head"), key=len, reverse=True)
+        self._heads = dict.fromkeys(sorted(lexicon.words("naming.nouns.head"), key=len, reverse=True))
+        self._known = frozenset(lexicon.words("indicators"))
 
     def runs(self, text: str, measures: Sequence[Measure]) -> dict[int, int]:
         """Return the runs of values with nothing but joints between them: index of the first, number of values."""
@@ -30,39 +35,81 @@ class Series:
             joined = False
             if index < len(measures) and index - first < _LONGEST:
                 before, here = measures[index - 1], measures[index]
-                if here.reach_start - before.end <= 8:
-                    match = _JOINT.match(text, before.end, here.start)
-                    joined = match is not None and match.end() >= here.reach_start
+                joined = here.reach_start - before.end <= 8 and _follows(text, before, here)
             if not joined:
                 if index - first > 1:
                     found[first] = index - first
                 first = index
         return found
 
-    def decide(self, text: str, first: int, count: int, scene: Scene) -> Mapping[int, list[Named]]:
+    def decide(self, text: str, first: int, run: Sequence[Measure], scene: Scene) -> Mapping[int, list[Named]]:
         """Return the names of the run's values, by index from ``first``, where its structure gives them."""
+        count = len(run)
+        if names := self._apart(text, run, scene):
+            return {first + i: [named] for i, named in enumerate(names)}
         phrase_start, phrase_end = self._surveyor.core(text, scene)
-        phrase = text[phrase_start:phrase_end]
         members = self._split(text, phrase_start, phrase_end)
         if len(members) == count:
             return {first + i: [named] for i, named in enumerate(self._headed(text, members))}
-        if not phrase:
-            distinct: list[Named] = []
-            for mention in reversed(scene.mentions):
-                if all(mention.name != d.name for d in distinct):
-                    distinct.append(Named(mention.start, mention.end, mention.name))
-                if len(distinct) == count:
-                    break
+        if phrase_start < phrase_end:
+            return {}
+        if run[0].unit != run[-1].unit and (noun := self._surveyor.noun_behind(text, run[-1])):
+            # 完成3800户、58万平方米棚户区改造: what follows the last value is what all of them measure.
+            return {first + i: [Named(*noun)] for i in range(count)}
+        before = scene.mentions[-count:]
+        if len(before) == count and all(_follows(text, a.measure, b.measure) for a, b in pairwise(before)):
+            # A、B分别达到50和60,分别增长5%和6%: the second run speaks of what the first spoke of.
+            return {first + i: [Named(one.start, one.end, one.name)] for i, one in enumerate(before)}
+        distinct: list[Named] = []
+        for mention in reversed(scene.mentions):
+            if all(mention.name != d.name for d in distinct):
+                distinct.append(Named(mention.start, mention.end, mention.name))
             if len(distinct) == count:
                 return {first + i: [named] for i, named in enumerate(reversed(distinct))}
         return {}
+
+    def _apart(self, text: str, run: Sequence[Measure], scene: Scene) -> list[Named]:
+        """Return names where 分别 stands between the members and what each gets: 二孩、三孩家庭分别发放补贴5万元、10万元."""
+        reach = scene.measure.reach_start
+        place = text.rfind("分别", scene.left, reach)
+        if place < 0:
+            return []
+        start, end = (scene.left, place) if place - scene.left > 2 else scene.before
+        members = self._members(text, start, end, len(run))
+        if not members:
+            return []
+        tail = self._given(text, place + 2, scene.edge)
+        if not tail:
+            tail_start, tail_end = self._surveyor.granted(text, self._surveyor.scene(text, run[-1], None, None))
+            tail = text[tail_start:tail_end]
+        if not tail:
+            return []
+        return [Named(start, end, text[start:end] + tail) for start, end in members]
+
+    def _members(self, text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+        start = self._surveyor.opened(text, start, end)
+        while end > start and text[end - 1] in "的, ":
+            end -= 1
+        coarse = [(m.start(), m.end()) for m in _PIECE.finditer(text, start, end)]
+        if len(coarse) == count:
+            return coarse
+        fine = self._split(text, start, end)
+        return fine if len(fine) == count else []
+
+    def _given(self, text: str, start: int, end: int) -> str:
+        """Return the noun between 分别 and the values, without the verb before it; ``""`` where there is none."""
+        if end <= start or text[start] in "按在由从为达占":
+            return ""
+        start = self._surveyor.acted(text, start, end)
+        return text[start:end] if end - start > 1 else ""
 
     def sharing(self, text: str, best: Candidate, scene: Scene) -> list[Named]:
         """Return the choice, as several names where one value belongs to several."""
         phrase = text[best.start : best.end]
         if (not best.name and "、" in phrase) or "和" in phrase:
             members = self._split(text, best.start, best.end)
-            if 1 < len(members) <= 4 and all(self._head(text[s:e]) for s, e in members):
+            each = _EACH.search(text, best.end, scene.measure.reach_start) is not None and "等" not in phrase
+            if 1 < len(members) <= 4 and (each or all(self._head(text[s:e]) for s, e in members)):
                 return self._headed(text, members)
         return [Named(best.start, best.end, best.name)]
 
@@ -85,13 +132,45 @@ class Series:
         return ""
 
     def _headed(self, text: str, members: Sequence[tuple[int, int]]) -> list[Named]:
-        """Return the members by name; the head of the last goes with those that have none of their own."""
-        last = text[slice(*members[-1])]
-        head = self._head(last)
+        """Return the members by name, each with what it shares with the others.
+
+        The last one's head goes with those that have none of their own (二孩、三孩家庭补贴), the first one's attribute with
+        those that are no more than a head (全市旅游人数和收入).
+        """
+        first, last = text[slice(*members[0])], text[slice(*members[-1])]
         named = []
-        for start, end in members:
+        for place, (start, end) in enumerate(members):
             name = text[start:end]
-            if head and not self._head(name):
-                name += head
+            if place and (front := self._front(first, name)):
+                name = front + name
+            elif place < len(members) - 1 and name not in self._known:
+                name = name.rpartition("的")[2] + self._tail(name, last)
             named.append(Named(start, end, name))
         return named
+
+    def _front(self, first: str, name: str) -> str:
+        """Return the attribute of the first member that a bare head shares: 旅游 of 旅游人数 for 收入."""
+        if name in self._heads:
+            return first[: len(first) - len(self._head(first))] if self._head(first) else ""
+        if len(name) <= _BRIEF < len(first) - 3 and first[-2:] == name[-2:] and name not in self._known:
+            return first[: -len(name)]
+        return ""
+
+    def _tail(self, name: str, last: str) -> str:
+        """Return what ``name`` shares with the end of the last member; ``""`` where it has a head of its own."""
+        if self._head(name) or name in self._heads:
+            return ""
+        for cut in range(1, len(last)):
+            if name + last[cut:] in self._known:  # 城镇 and 农村居民人均可支配收入
+                return last[cut:]
+        if (place := last.find(name[-1], 0, len(name) + 2)) >= 0 and place + 1 < len(last):  # 首套, 二套房贷款首付比例
+            return last[place + 1 :].rpartition("的")[2]
+        share = last.find("占")
+        if share > 0:
+            return self._head(last[:share]) + last[share:]
+        return self._head(last)
+
+
+def _follows(text: str, one: Measure, other: Measure) -> bool:
+    joint = _JOINT.match(text, one.end, other.start)
+    return joint is not None and joint.end() >= other.reach_start
