@@ -32,7 +32,7 @@ from policyparse.parsing.confidence import confidence_features
 from policyparse.parsing.contexts import contexts
 from policyparse.parsing.evidence import EvidenceFinder, Said
 from policyparse.parsing.pipeline import Parser
-from policyparse.parsing.records import Duty
+from policyparse.parsing.records import BY_ROW, Duty
 
 _SHOWN_CANDIDATES = 5
 _SHOWN_FEATURES = 6
@@ -188,6 +188,8 @@ class Explainer:
 
     def _origin(self, found: Findings, duty: Duty) -> tuple[str, Duty | None]:
         """Return which of the finders gave a duty, and what it gave before the notes of the text were applied."""
+        if duty.scope == BY_ROW:
+            return "table", None
         text, finder = found.text.folded, self._parser._duties
         groups, plain, covered = finder._brackets._brackets(text)
         places = {

@@ -25,6 +25,7 @@ from policyparse.parsing.responsibilities import DutyFinder
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.setting import SettingFinder
 from policyparse.parsing.statements import StatementFinder
+from policyparse.parsing.tables import TableFinder
 
 STAGES = ("outline", "setting", "metadata", "quantities", "responsibilities")
 """Stages that can be switched off; what stands on one that is off does with less."""
@@ -57,6 +58,7 @@ class Parser:
         self._indicators = IndicatorFinder(lexicon)
         self._statements = StatementFinder(lexicon)
         self._duties = DutyFinder(lexicon)
+        self._tables = TableFinder(lexicon, self._quantities)
 
     def parse(self, source: Source) -> Document:
         """Return what ``source`` says. Odd text gives diagnostics, never an exception."""
@@ -79,6 +81,11 @@ class Parser:
         rules = setting.kind in ("law", "measures")
         measures = self._quantities.find(text.folded, text.clean, rules=rules) if runs["quantities"] else []
         choices = self._indicators.find(text, sentences, measures)
+        tables = self._tables.find(text, tables_in(source, text), setting, front, times) if source.tables else None
         claims = self._statements.find(text, outline, sentences, setting, times, measures, choices)
         duties = self._duties.find(text, outline, sentences, setting, front.issuer) if runs["responsibilities"] else []
+        if tables is not None:
+            claims = tables.with_claims(claims) if runs["quantities"] else claims
+            duties = tables.with_duties(duties) if runs["responsibilities"] else duties
+            measures = [claim.measure for claim in claims]
         return Findings(text, outline, sentences, setting, front, measures, claims, duties)

@@ -198,11 +198,15 @@ class Claim:
     sentence: tuple[int, int] = (0, 0)
 
 
+BY_ROW = -2
+
+
 @dataclass(slots=True)
 class Duty:
     """A responsibility: the entity's span and full name (``""``: its text), its role and the words that gave it.
 
-    ``scope`` is the index of the section for which it holds (-1: the whole document).
+    ``scope`` is the index of the section for which it holds (-1: the whole document; ``BY_ROW``: the stretches ``rows``,
+    rows of a table).
     """
 
     start: int
@@ -211,6 +215,7 @@ class Duty:
     name: str = ""
     cue: tuple[int, int] | None = None
     scope: int = -1
+    rows: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
