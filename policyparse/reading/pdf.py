@@ -134,7 +134,7 @@ class _PageReader:
         width, height = right - left, top - bottom
         sheet = Sheet(self._number, *((height, width) if turn % 2 else (width, height)))
         sheet.turns = (self._page.get_rotation() // 90 - turn) % 4
-        sheet.glyphs = [self._glyph(mark, turn) for mark in marks if mark[2] == turn]
+        sheet.glyphs = self._glyphs([mark for mark in marks if mark[2] == turn], turn)
         self._draw(sheet, turn)
         return sheet
 
@@ -181,12 +181,19 @@ class _PageReader:
                 continue
             yield text, address, direction, x.value, y.value, box.left, box.bottom, box.right, box.top, size
 
-    def _glyph(self, mark: _Mark, turn: int) -> Glyph:
-        text, _, _, x, y, left, bottom, right, top, size = mark
-        corners = self._turned(left, bottom, turn), self._turned(right, top, turn)
-        begin, end = sorted(corner[0] for corner in corners)
-        _, base = self._turned(x, y, turn)
-        return Glyph(text, begin, end, base, size)
+    def _glyphs(self, marks: list[_Mark], turn: int) -> list[Glyph]:
+        glyphs: list[Glyph] = []
+        last = 0
+        for text, item, _, x, y, left, bottom, right, top, size in marks:
+            begin, end = sorted(self._turned(*corner, turn)[0] for corner in ((left, bottom), (right, top)))
+            at, base = self._turned(x, y, turn)
+            if item == last and glyphs[-1].left < at < glyphs[-1].right:
+                glyphs[-1] = glyphs[-1]._replace(
+                    right=at
+                )  # boxes are those of the font, which may not be the one meant
+            last = item
+            glyphs.append(Glyph(text, begin, end, base, size))
+        return glyphs
 
     def _turned(self, x: float, y: float, turn: int) -> tuple[float, float]:
         """Return a point of the page's own space, counted from the upper left corner of the turned page."""
