@@ -272,7 +272,8 @@ class PhraseReader:
             return [(begin, end)]
         if text[begin] in _RANKS and text[end - 1] in _RANKS:
             ranks = _pieces(text, begin, end)
-            if all(_RANK.fullmatch(text, *rank) for rank in ranks):
+            shared = text[begin] == "各" and all(last - first == 1 for first, last in ranks[1:])  # 各市、县
+            if not shared and all(_RANK.fullmatch(text, *rank) for rank in ranks):
                 return ranks  # 各省、自治区、直辖市 without a head that they share
         cut = text.rfind("等", begin, end)
         starts = [begin]

@@ -140,6 +140,9 @@ class DutyLists:
                 continue
             if before := _BEFORE.match(text, begin, last):
                 begin = before.end()
+                if run and label:  # 以下措施均需各区落实 says it of others than the list before it
+                    self._close(text, run, main, label, duties)
+                    run = main = None
             if (inner := self.label_at(text, begin, last)) > 0:
                 role = self._labels[text[begin:inner]]
                 if run:

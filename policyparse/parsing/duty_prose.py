@@ -38,6 +38,8 @@ _MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|�
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
+_CLAUSE = 50  # characters of a clause in 的 before the subject
+_GENERIC = re.compile("单位|部门|机构|企业|地区|机关|主体|组织|园区|区域|项目|人|方")
 # No name of a body begins with a pronoun or a preposition.
 _NO_NAME = re.compile(
     "[仅是可已此这要须]|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|任何|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
@@ -166,14 +168,23 @@ class ProseFinder:
             if begin in seen:
                 return
             seen.add(begin)
-        if _AGENT.match(text, begin) or self._opens_with_verb(text, begin):
+        if _AGENT.match(text, begin):
             return
         limit = clauses.end(begin)
-        phrase = self._reader.read(text, begin, limit)
+        inner = 0
+        if self._opens_with_verb(text, begin):  # no subject, unless in the noun of a clause: 从事运输的企业应当…
+            inner = text.find("的", begin, min(limit, begin + _CLAUSE)) + 1
+            if not inner:
+                return
+        phrase = self._reader.read(text, inner or begin, limit)
         if phrase is None:
             return
         if phrase.follow == "stop":
             self._over_comma(text, phrase, ("modal",))
+        if inner:
+            phrase.modified = True
+            if phrase.follow not in ("modal", "charge"):
+                return
         if self._acts(text, phrase):
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
 
@@ -182,8 +193,7 @@ class ProseFinder:
         verb = self._verbs_first.at(text, begin, begin + 5)
         if not verb:
             return False
-        after = begin + len(verb)
-        return not any(self._bodies.ends(text, begin, end) for end in range(after + 1, min(len(text), after + 4) + 1))
+        return not _GENERIC.match(text, begin + len(verb))
 
     def _made(self, text: str, phrase: Phrase, limit: int) -> bool:
         """Tell whether a phrase behind a word that hands over a task acts; with any verb, known or not."""

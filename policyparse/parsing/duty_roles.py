@@ -20,9 +20,7 @@ _FIRST = re.compile(
 # …or what is done to those whom 对 names: 对执行情况进行监督, 对落实情况按月检查.
 _UPON = re.compile(f"对.{{2,45}}?{_WATCH}(?:[、和与及].{{0,8}})?$")
 # …or the noun that closes it: 加强对各项资金的指导和监督.
-_NOUN = re.compile(
-    f"(?:加强|强化|开展|进行|实施|做好).{{0,24}}?{_WATCH}(?:责任|职责|工作)?(?:[、和与及].{{0,4}})?$"
-)
+_NOUN = re.compile(f"(?:加强|强化|开展|进行|实施|做好).{{0,24}}?{_WATCH}(?:责任|职责|工作)?(?:[、和与及].{{0,4}})?$")
 _LATER = re.compile(f"并?(?:进行|开展|组织|定期|按[月季年]|逐项){_WATCH}")
 # A noun behind it makes it a name: 监管账户, 考核指标; a word of time a condition: 检查后.
 _NO_WATCH = re.compile(

@@ -171,7 +171,7 @@ class DutyScores:
     def _verb_inside(self, text: str, start: int, end: int) -> bool:
         """Tell whether a verb or preposition stands inside the phrase, so that it is more than a name."""
         return any(
-            text[position] in "把将使让以" or self._inner.at(text, position, end - 2)
+            text[position] in "把将使让以为" or self._inner.at(text, position, end - 2)
             for position in range(start, end - 2)
         )
 
@@ -185,6 +185,8 @@ class DutyScores:
         sign = text[start - 1 : start] if start else "\n"
         if sign == ",":
             return sign + (text[start - 2] if text[start - 2] in "的后前时下内外起上中来" else "")
+        if sign in "前内起底后日月年":
+            return "time"
         return _seen(sign) if sign in _SIGNS or sign in " )、" else "word"
 
     def _modal_later(self, text: str, position: int) -> bool:

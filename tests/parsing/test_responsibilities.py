@@ -16,6 +16,12 @@ from policyparse.parsing.responsibilities import DutyFinder
 from policyparse.parsing.sentences import Sentences
 
 SPECS = Path(__file__).parent.parent / "specs"
+TABLES = (
+    "responsibilities.tsv",
+    "responsibility_subjects.tsv",
+    "responsibility_organs.tsv",
+    "responsibility_rules.tsv",
+)
 FINDER = DutyFinder(load_lexicon())
 
 
@@ -40,7 +46,7 @@ def said(source: str, found: list[Duty]) -> str:
     return "|".join(f"{source[duty.start : duty.end]} {duty.role}" for duty in found)
 
 
-@pytest.mark.parametrize(("text", "expected", "why"), rows("responsibilities.tsv"))
+@pytest.mark.parametrize(("text", "expected", "why"), [row for name in TABLES for row in rows(name)])
 def test_entities_and_roles(text: str, expected: str, why: str) -> None:
     text = text.replace("\\n", "\n")
     assert said(text, duties(text)) == expected, why
@@ -105,6 +111,6 @@ HOSTILE = {
 @pytest.mark.parametrize("shape", HOSTILE)
 def test_time_grows_with_the_text_only(shape: str) -> None:
     text = HOSTILE[shape]
-    started = time.perf_counter()
+    started = time.process_time()
     duties(text)
-    assert time.perf_counter() - started < len(text) * 60e-6
+    assert time.process_time() - started < len(text) * 60e-6
