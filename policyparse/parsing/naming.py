@@ -28,6 +28,8 @@ _OWN_LINE = frozenset(("第N章", "第N编", "第N篇", "第N部分", "第N部",
 _POINTS = frozenset(("1.", "1、"))
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _CLOSING = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
+_LONGEST_BRACKET = 200
+_ANSWERS = re.compile("牵头|负责|配合|责任")
 _EDGE = " 。.:;：；．!！\u3000\xa0"
 
 
@@ -77,6 +79,9 @@ class Naming:
 
     def is_duty(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a stretch only says who answers for the item: no text of it."""
+        bracket = folded[start : start + 1] in _CLOSING and folded[end - 1] == _CLOSING[folded[start]]
+        if bracket and end - start <= _LONGEST_BRACKET and _ANSWERS.search(folded, start, end):
+            return True  # (某局牵头,某局配合)
         while start < end and folded[start] in "([〔【 ":
             start += 1
         return bool(self._duties.at(folded, start, end))

@@ -37,6 +37,8 @@ _SHARING = 6
 """How many members of a series may share the unit of its last one."""
 _NEAR = 12
 """How far before a number what it is an amount of may stand, in characters."""
+_LABEL = re.compile(r"(\d{1,2})\.(?=\d)")
+_LONGEST_LINE = 400
 _WHOLE = 10
 _RULES_LEAST, _RULES_WINDOW = 5, 250
 """A text sets rules where that many words of obligation stand in it, one at least in so many characters."""
@@ -71,6 +73,12 @@ class QuantityFinder:
                 following += 1
             if start < position:
                 continue
+            if match["arabic"] and (label := _LABEL.match(folded, start)) and _is_label(folded, start, label):
+                position = label.end()  # 2.15分钟…: a label before a number
+                after = NUMERAL.match(folded, position)
+                if after is None:
+                    continue
+                match, start = after, position
             end = match.end()
             if folded[end : end + 1] == "," and (misprint := MISPRINT.match(folded, start)):
                 position = misprint.end()
@@ -190,6 +198,17 @@ def _sets_rules(text: str) -> bool:
     """Tell whether a text of whatever kind sets rules: it says over and over what is due or forbidden."""
     said = sum(text.count(word) for word in ("应当", "不得", "必须"))
     return said >= _RULES_LEAST and said * _RULES_WINDOW >= len(text)
+
+
+def _is_label(text: str, start: int, label: re.Match[str]) -> bool:
+    """Tell whether a number with a stop at the beginning of a line numbers it: the line before or after has its neighbour."""
+    if start and text[start - 1] != "\n":
+        return False
+    number, end = int(label[1]), text.find("\n", start, start + _LONGEST_LINE)
+    if end >= 0 and text.startswith(f"{number + 1}.", end + 1):
+        return True
+    before = text.rfind("\n", max(0, start - _LONGEST_LINE), start - 1) if start else -1
+    return number > 1 and text.startswith(f"{number - 1}.", before + 1)
 
 
 def _low(text: str, first: Numeral, second: Numeral, *, written: bool) -> Decimal:
