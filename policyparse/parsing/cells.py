@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from policyparse.model import Source
 from policyparse.parsing.characters import Text
+
+_NUMBER = re.compile(r"[\d.,%‰()\[\]〔〕【】<>≥≤≧≦+~±\s-]*$")
+_LONGEST_NUMBER = 30
 
 
 @dataclass(slots=True)
@@ -62,6 +66,15 @@ def gaps_of(tables: Sequence[TableText], text: str) -> list[tuple[int, int]]:
         while end < len(text) and text[end] in "| ":
             end += 1
         found.append((reached, end))
+    return found
+
+
+def numbers_in(tables: Sequence[TableText], text: str) -> list[tuple[int, int]]:
+    """Return the cells that hold a number and no words: they head nothing, though 1.2 may look like a label."""
+    found = []
+    for table in tables:
+        cells = sorted((cell.start, cell.end) for cell in table.cells if 0 < cell.end - cell.start <= _LONGEST_NUMBER)
+        found += [(start, end) for start, end in cells if _NUMBER.match(text, start, end)]
     return found
 
 

@@ -12,7 +12,7 @@ from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon, load_lexicon
 from policyparse.model import Document, Source
 from policyparse.parsing.assembly import Findings, assemble
-from policyparse.parsing.cells import gaps_of, outside, tables_in
+from policyparse.parsing.cells import gaps_of, numbers_in, outside, tables_in
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.indicators import IndicatorFinder
 from policyparse.parsing.lines import soft_breaks
@@ -73,7 +73,9 @@ class Parser:
         text = text.without(outside(soft_breaks(text.folded), gaps))
         marked = [(text.from_source(h.start), text.from_source(h.end), h.level) for h in source.headings]
 
-        outline = self._outline.find(text, marked) if runs["outline"] else Outline()
+        tabled = tables_in(source, text)
+        headed = text.parted(numbers_in(tabled, text.folded))
+        outline = self._outline.find(headed, marked) if runs["outline"] else Outline()
         sentences = Sentences(text.folded)
         setting = self._setting.find(text, outline) if runs["setting"] else Setting("plan")
         front = self._metadata.find(text, outline, setting) if runs["metadata"] else Front()
@@ -81,7 +83,7 @@ class Parser:
         rules = setting.kind in ("law", "measures")
         measures = self._quantities.find(text.folded, text.clean, rules=rules) if runs["quantities"] else []
         choices = self._indicators.find(text, sentences, measures)
-        tables = self._tables.find(text, tables_in(source, text), setting, front, times) if source.tables else None
+        tables = self._tables.find(text, tabled, setting, front, times) if tabled else None
         claims = self._statements.find(text, outline, sentences, setting, times, measures, choices)
         duties = self._duties.find(text, outline, sentences, setting, front.issuer) if runs["responsibilities"] else []
         if tables is not None:

@@ -13,7 +13,7 @@ from policyparse.model import Diagnostic, Source
 from policyparse.reading.building import Grid, TextBuilder
 from policyparse.reading.encodings import decode
 from policyparse.reading.html_blocks import blocks_of
-from policyparse.reading.html_pages import Page
+from policyparse.reading.html_pages import Page, metadata_lines
 from policyparse.reading.limits import Limits
 from policyparse.reading.markup import html_tree
 from policyparse.reading.sniffing import HTML
@@ -34,7 +34,11 @@ def read_html(data: bytes, name: str, limits: Limits) -> Source:
         builder.block(line)
     for item in blocks_of(page.main, path=page.path_of_main, dropped=page.dropped):
         if isinstance(item, Grid):
-            emit_table(builder, item)
+            lines = metadata_lines(item)
+            for line in lines:
+                builder.block(line)
+            if not lines:
+                emit_table(builder, item)
         elif not page.is_control(item.text):
             builder.block(item)
     found = []

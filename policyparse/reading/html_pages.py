@@ -15,12 +15,18 @@ from policyparse.reading.building import Block, Grid
 from policyparse.reading.html_blocks import BLOCKS, SKIPPED, blocks_of, is_hidden
 from policyparse.reading.markup import Element
 
-# Names that content systems give to the element with the document.
+# Names that content systems give to the element with the text of the document, and to nothing else.
+_TEXT = re.compile(
+    r"(?:^|[\s_-])(?:ucap-?content|trs_editor(?:_view)?|trs_ueditor|custom_unionstyle|zoom(?:con)?|pages?_content|js_content"
+    r"|ivs_content|vsb_content(?:_\d+)?|zfxxgk_zw_content|xxgk_?content|j-fontcontent|fontzoom)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Names that sites give to it and to what holds it.
 _MAIN = re.compile(
-    r"(?:^|[\s_-])(?:ucap-?content|trs_editor|trs_ueditor|custom_unionstyle|zoom(?:con)?|pages?_content|js_content|rich_media_content"
-    r"|article-?_?(?:content|con|body|text|main|conter)|news_?-?(?:content|con|text|body)|con_?text|text_?con(?:tent)?|xxgk_?content"
-    r"|main_?text|content_?(?:text|body|main)|wz_?(?:content|con|nr)|zw_?(?:content|con|nr)|j-fontcontent|bt_?content|view_?content"
-    r"|detail_?(?:content|con|text)|infocontent|vsb_content(?:_\d+)?|fontzoom|arti_?content|zhengwen|nr_?con)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:rich_media_content|article-?_?(?:content|con|body|text|main|conter|detail)?|news_?-?(?:content|con|text|body|detail)"
+    r"|con_?text|text_?con(?:tent)?|main_?text|content_?-?(?:text|body|main|article)|wz_?(?:content|con|nr)|zw_?(?:content|con|nr)"
+    r"|bt_?content|view_?content|xl_content|info_?content|detail_?-?(?:content|con|text|news)|print_?area|art_?-?con|arti_?content"
+    r"|zhengwen|nr_?con)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Names of what stands around it. An element with much of the text is kept whatever it is called.
@@ -37,9 +43,12 @@ _ENOUGH = 0.25
 """Share of the page's text that an element named for the document has at least."""
 _DESCEND = 0.75
 """Share of an element's text that a child has that is to be the main element in its place."""
+_SPREAD = 1.3
+"""How much more text all named elements have together than the heaviest, where the document is spread over them."""
+_MOST_PIECES = 20
 _TITLE = 6, 120
 _FRONT_LONGEST = 1_500
-_LABELS = 3
+_LABELS, _METADATA_CELLS = 3, 80
 _SPACE = re.compile(r"\s+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef、。]")
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
@@ -92,14 +101,17 @@ class Page:
 
     def _main(self) -> Element:
         total = self._weights.get(self._root, 0)
-        named: list[Element] = []
-        for element in self._order:
-            if self._weights[element] < max(_ENOUGH * total, 1) or self._is_dropped(element):
-                continue
-            if element.tag in BLOCKS and _MAIN.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300]):
-                named.append(element)
-        if named:  # the outermost of the heaviest
-            return max(named, key=lambda element: (self._weights[element], -self._order[element]))
+        for pattern in (_TEXT, _MAIN):
+            named = [
+                element
+                for element in self._order
+                if element.tag in BLOCKS
+                and element not in self.dropped
+                and pattern.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300])
+            ]
+            best = self._together(named)
+            if best is not None and self._weights[best] >= max(_ENOUGH * total, 1):
+                return best
         here = self._root
         while True:
             children = [child for child in here if isinstance(child.tag, str) and child not in self.dropped]
@@ -117,8 +129,21 @@ class Page:
                 return here
             here = best
 
-    def _is_dropped(self, element: Element) -> bool:
-        return element in self.dropped
+    def _together(self, named: list[Element]) -> Element | None:
+        """Return the heaviest of some elements, or what holds all of them where the text is spread over several."""
+        if not named:
+            return None
+        best = max(named, key=lambda element: (self._weights[element], -self._order[element]))
+        known = set(named)
+        outer = [element for element in named if not any(above in known for above in element.iterancestors())]
+        total = sum(self._weights[element] for element in outer)
+        if total <= _SPREAD * self._weights[best] or len(outer) > _MOST_PIECES:
+            return best
+        common = set(outer[0].iterancestors())
+        for element in outer[1:]:
+            common &= set(element.iterancestors())
+        holder = max(common, key=lambda element: self._order.get(element, -1), default=best)
+        return holder if self._weights.get(holder, 0) <= _SPREAD * total else best
 
     def front(self) -> list[Block]:
         """Return what belongs to the document and stands outside its main element: metadata and title."""
@@ -226,6 +251,12 @@ def _text(element: Element, most: int) -> str:
 
 def _bare(text: str) -> str:
     return _SIGNS.sub("", text)
+
+
+def metadata_lines(grid: Grid) -> list[Block]:
+    """Return a table as lines ``label：value`` where it is one of metadata, else nothing."""
+    lines = _pairs([grid]) if len(grid.cells) <= _METADATA_CELLS else []
+    return lines if len(lines) >= _LABELS and 2 * len(lines) >= grid.rows else []
 
 
 def _pairs(items: list[Block | Grid]) -> list[Block]:
