@@ -13,6 +13,7 @@ from policyparse.reading.limits import Limits
 Element = Any
 """An element of a tree (lxml has no types of its own)."""
 
+_PROLOGUE = 65_536
 _TOO_DEEP = "Excessive depth"
 # Inline tags that pages of the nineties open and never close: without them the same text is not nested.
 _INLINE = re.compile(
@@ -24,6 +25,8 @@ _INLINE = re.compile(
 def xml_tree(data: bytes, name: str, part: str, limits: Limits) -> Element:
     """Return the root of an XML part of a document. Raises ``ReadError``; ``name`` and ``part`` are for messages."""
     _check_elements(data.count(b"<"), name, limits)
+    if b"<!DOCTYPE" in data[:_PROLOGUE].replace(b"\0", b""):
+        raise _declares_type(name, part)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -34,10 +37,7 @@ def xml_tree(data: bytes, name: str, part: str, limits: Limits) -> Element:
             f"{name}: {part} in it is damaged ({_first_line(error)}); open and save it in an office program, or get it again"
         ) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ReadError(
-            f"{name}: {part} in it declares a document type, which no office program writes and which can be used to "
-            "exhaust a reader; open and save it in an office program"
-        )
+        raise _declares_type(name, part)
     return root
 
 
@@ -66,6 +66,13 @@ def _html(text: str) -> tuple[Element, bool]:
     except (etree.XMLSyntaxError, ValueError):  # nothing in it, or nothing but an error
         root = None
     return root, any(_TOO_DEEP in entry.message for entry in parser.error_log)
+
+
+def _declares_type(name: str, part: str) -> ReadError:
+    return ReadError(
+        f"{name}: {part} in it declares a document type, which no office program writes and which can be used to "
+        "exhaust a reader; open and save it in an office program"
+    )
 
 
 def _check_elements(tags: int, name: str, limits: Limits) -> None:
