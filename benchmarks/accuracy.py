@@ -25,6 +25,7 @@ from policyparse import Document, Evaluation, Parser
 from policyparse.corpus.evaluate import FIELDS, METADATA
 from policyparse.corpus.gold import Sample, load_samples
 from policyparse.corpus.measures import alike
+from policyparse.errors import EvaluationError
 from policyparse.parsing.assembly import assemble
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +48,10 @@ def main(words: Sequence[str] | None = None) -> None:
     options.add_argument("--out", type=Path, default=PAGE)
     options.add_argument("--without-ablation", action="store_true", help="leave out the part that takes longest")
     given = options.parse_args(words)
-    sets = {name: load_samples(given.shared / name) for name in ("dev", "check")}
+    try:
+        sets = {name: load_samples(given.shared / name) for name in ("dev", "check")}
+    except EvaluationError as error:
+        options.error(str(error))
     sets["corpora"] = load_samples(ROOT / "corpora")
     rows = []
     if not given.without_ablation:

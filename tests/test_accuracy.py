@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import ablation
-from benchmarks.accuracy import confidences, page
+from benchmarks.accuracy import confidences, main, page
 from benchmarks.error_kinds import counted
 from benchmarks.genres import GENRES, genre
 from benchmarks.limits import FIELDS, Limit, limits, reading
@@ -205,6 +205,12 @@ def test_the_page_holds_figures_and_no_text_of_the_documents(samples: list[Sampl
     figures = shown[: shown.index("## Known limits")]
     texts = "".join(sample.source.text for sample in samples)
     assert not [run for run in re.findall(r"[\u4e00-\u9fff]{6,}", figures) if run in texts]
+
+
+def test_a_folder_without_documents_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([str(tmp_path)])
+    assert f"{tmp_path / 'dev'}: no such folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("limit", limits(), ids=lambda limit: limit.what[:30])
