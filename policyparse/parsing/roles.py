@@ -25,7 +25,17 @@ _DEFAULTS: dict[str, StatementRole] = {
     "closing": "other",
 }
 # A goal that had been set, quoted beside what came of it: 超额完成10万人的目标, 实现投资5亿元、产值10亿元的目标.
-_QUOTED = re.compile(r"[^,;。]{0,30}?的(?:(?:年度|预期|既定|全年|预定|原定)?(?:任务|要求)|[^,;。、的]{0,4}(?:目标|指标))")
+_QUOTED = re.compile(
+    r"[^,;。]{0,30}?的(?:(?:年度|预期|既定|全年|预定|原定)?(?:任务|要求)|[^,;。、的]{0,4}(?:目标|指标))"
+)
+# Goals set before the time that is reviewed: 会议通过的主要指标是: …; 计划安置25万人, 实际…; 超过原定的2万亿元.
+_RESOLVED = re.compile(r"(?:提出|通过|确定)[^。;]{0,30}(?:任务|指标|目标),?就?是[:,]?")
+_RESOLVED_REACH = 150
+_PLANNED = re.compile(
+    r"(?:计划|要求)(?:为|比[^,;。]{1,8}(?:增长|增加)|增长|安置|安排|投入|投资|在[^,;。]{1,6}内[^,;。]{0,4})"
+    r"[^,;。0-9一二三四五六七八九十]{0,14}$"
+)
+_INTENDED = re.compile(r"(?:原定|预定|既定)(?:的|计划|指标|预算|任务)?[^,;。的完]{0,10}$")
 # What the document only prepares for: 为实现翻两番…打下基础.
 _PREPARES = re.compile(r"[^。;]{0,60}?(?:打下|奠定|创造)[^。;,]{0,10}(?:基础|条件)")
 # Weights and terms of a formula: =监测(60%)+调查(40%).
@@ -92,8 +102,16 @@ class RoleReader:
         return default, purpose
 
     def _in_review(self, context: Context) -> tuple[StatementRole, str]:
-        if _QUOTED.match(context.text, context.measure.reach_end, context.clause_end):
+        text, measure = context.text, context.measure
+        if _QUOTED.match(text, measure.reach_end, context.clause_end):
             return "other", "quoted goal"
+        start = max(context.sentence_start, measure.reach_start - _RESOLVED_REACH)
+        if _RESOLVED.search(text, start, measure.reach_start):
+            return "other", "goal that was set"
+        if _PLANNED.search(text, context.clause_start, measure.reach_start) or (
+            measure.kind != "percentage" and _INTENDED.search(text, context.clause_start, measure.reach_start)
+        ):
+            return "other", "value that was planned"
         return "actual", "review"
 
     def _in_plan(self, context: Context, time: TimePhrase | None, previous: Claim | None) -> tuple[StatementRole, str]:
