@@ -304,8 +304,8 @@ def test_a_broken_relationship_costs_nothing(word: Any) -> None:
     assert lines(read_bytes(rewritten(word.bytes(), broken), "plan.docx")) == ["扩大就业"]
 
 
-BOMB = "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a '好好好好好好好好好好'>%s]>" % "".join(
-    f"<!ENTITY {chr(98 + i)} '{f'&{chr(97 + i)};' * 10}'>" for i in range(9)
+BOMB = "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a '好好好好好好好好好好'>{}]>".format(
+    "".join(f"<!ENTITY {chr(98 + i)} '{f'&{chr(97 + i)};' * 10}'>" for i in range(9))
 )
 
 
