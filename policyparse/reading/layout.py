@@ -20,6 +20,8 @@ _FEWEST = 8
 """Characters that a page of text has at least; a scan may have a stamp or a page number as text."""
 
 _FEW_LINES = 4
+_EDGE = 0.2
+"""Share of a page's height at its top and its foot where a row may belong to a table on the page before or after."""
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class _Chart:
     bottom: float
     across: list[float]
     cells: list[tuple[Square, list[Line]]]
+    single: bool = False
+    """Whether it is one row at the edge of the page, which may be part of a table on the next or the last."""
 
 
 @dataclass(slots=True)
@@ -84,7 +88,7 @@ def _page_of(sheet: Sheet) -> _Page:
         x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
         for lattice, cells in zip(lattices, inside, strict=True):
             if lattice.holds(x, y):
-                cells.setdefault(lattice.cell_at(x, y) if lattice.is_table else 0, []).append(glyph)
+                cells.setdefault(lattice.cell_at(x, y), []).append(glyph)
                 break
         else:
             free.append(glyph)
@@ -93,10 +97,13 @@ def _page_of(sheet: Sheet) -> _Page:
     for index, (lattice, cells) in enumerate(zip(lattices, inside, strict=True)):
         if lattice.is_table and len(cells) > 1:
             charts.append(_chart_of(lattice, cells, number))
+        elif cells and _is_row_at_edge(lattice, sheet):
+            charts.append(_chart_of(lattice, cells, number))
+            charts[-1].single = True
         elif lattice.is_table or _is_page_border(lattice, sheet):
             free += [glyph for glyphs in cells.values() for glyph in glyphs]
         elif cells:
-            framed.append(_frame_of(lattice, cells[0], number, index + 1))
+            framed.append(_frame_of(lattice, [glyph for each in cells.values() for glyph in each], number, index + 1))
     lines = lines_of(runs_of(free), number, (width,))
     for frame in framed:
         at = next((i for i, line in enumerate(lines) if line.base > frame[0].base), len(lines))
@@ -117,6 +124,12 @@ def _is_page_border(lattice: Lattice, sheet: Sheet) -> bool:
     return lattice.across[-1] - lattice.across[0] > 0.7 * sheet.width and (
         lattice.down[-1] - lattice.down[0] > 0.6 * sheet.height
     )
+
+
+def _is_row_at_edge(lattice: Lattice, sheet: Sheet) -> bool:
+    if any(cell.row for cell in lattice.cells) or len(lattice.cells) < 2:
+        return False
+    return lattice.down[0] < _EDGE * sheet.height or lattice.down[-1] > (1 - _EDGE) * sheet.height
 
 
 def _chart_of(lattice: Lattice, cells: dict[int, list[Glyph]], page: int) -> _Chart:
@@ -238,22 +251,29 @@ class _Writer:
         return Block(line.text, page=line.page, box=self._sheets[line.page].shown(line.box))
 
     def _end_chart(self) -> None:
-        if not self._charts:
+        charts, self._charts = self._charts, []
+        if not charts:
             return
-        cells, below = [], 0
-        head: list[str] = []
-        for chart in self._charts:
-            first = _row_text(chart, 0)
-            repeated = below > 0 and any(first) and first == head
-            head = head or first
-            for square, lines in chart.cells:
-                row = square.row - (1 if repeated else 0)
-                if row >= 0:
-                    cells.append(self._cell(square, row + below, lines))
-            below += max(square.row + square.rows for square, _ in chart.cells) - (1 if repeated else 0)
-        self._charts = []
         self._last = ""
-        self.builder.table(cells)
+        if len(charts) == 1 and charts[0].single:
+            for _, lines in charts[0].cells:
+                self.builder.joined(self._blocks(lines))
+            return
+        rows: list[list[tuple[Square, list[Line]]]] = []
+        for chart in charts:
+            first = _row_text(chart, 0)
+            repeated = bool(rows) and any(first) and first == _row_text(charts[0], 0)
+            found: dict[int, list[tuple[Square, list[Line]]]] = {}
+            for square, lines in chart.cells:
+                found.setdefault(square.row, []).append((square, lines))
+            added = [found.get(row, []) for row in range(max(found) + 1)][repeated:]
+            if rows and added and _is_rest(added[0], rows[-1]):
+                for (_, lines), (_, more) in zip(rows[-1], added.pop(0), strict=True):
+                    lines += more
+            rows += added
+        self.builder.table(
+            [self._cell(square, row, lines) for row, cells in enumerate(rows) for square, lines in cells]
+        )
 
     def _cell(self, square: Square, row: int, lines: list[Line]) -> GridCell:
         text = ""
@@ -273,6 +293,16 @@ def _around(lines: list[Line]) -> Box:
         max(line.right for line in lines),
         max(line.bottom for line in lines),
     )
+
+
+def _is_rest(row: list[tuple[Square, list[Line]]], above: list[tuple[Square, list[Line]]]) -> bool:
+    """Tell whether a row is what of the one above did not fit on its page: most cells are empty, none is a new figure."""
+    if [square.column for square, _ in row] != [square.column for square, _ in above]:
+        return False
+    filled = [(lines, begun) for (_, lines), (_, begun) in zip(row, above, strict=True) if lines]
+    if not filled or 2 * len(filled) > len(row):
+        return False
+    return all(begun and begun[-1].bare[-1] not in "。；" and not lines[0].bare[0].isdigit() for lines, begun in filled)
 
 
 def _row_text(chart: _Chart, row: int) -> list[str]:

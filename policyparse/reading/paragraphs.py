@@ -25,6 +25,8 @@ _INDENT = 0.8
 """Characters from which a line is indented."""
 _CENTRED = 4.5
 """Characters from which a line is set in the middle or to the right, and no paragraph begins."""
+_LARGER = 1.15
+"""Size of a title, as a multiple of that of the text."""
 _OTHER_SIZE = 0.12
 _WIDER = 1.4
 """Distance to the line above, as a multiple of the usual one, that parts paragraphs."""
@@ -78,10 +80,14 @@ class Joiner:
 
     def __init__(self, lines: list[Line]) -> None:
         """Take the usual distance between lines from ``lines``, which are all those of the text."""
+        self._body = body_size(lines)
         self._leading: dict[float, float] = {}
+        self._indents: dict[int, int] = defaultdict(int)
         steps: dict[float, list[float]] = defaultdict(list)
         for above, line in pairwise(lines):
             if above.page == line.page and above.column == line.column and _same_size(above, line):
+                if _is_full(above, line) and _indent(line) <= _INDENT < _indent(above):
+                    self._indents[round(_indent(above))] += 1
                 step = line.base - above.base
                 if 0.9 * line.size < step < 4 * line.size:
                     steps[round(line.size)].append(step)
@@ -94,26 +100,43 @@ class Joiner:
         above = paragraph[-1]
         if not _same_size(above, line) or self._is_far(above, line) or not _same_frame(above, line):
             return False
-        size = max(above.size, line.size)
-        left, right = above.edges
-        if above.gapped or above.left - left > max(_CENTRED * size, line.left - line.edges[0] + size):
+        if above.gapped or _indent(above) > max(_CENTRED, _indent(line) + 1):
             return False
-        if line.opening <= right - above.right - 0.3 * size:
-            return False  # what the line begins with would have fitted above
-        label = _LABEL.match(line.bare)
+        if not _is_full(above, line):
+            return False
         stopped = above.bare.rstrip("".join(_CLOSERS))[-1:] in _STOPS
-        if line.left - line.edges[0] > _INDENT * size:
-            # An indented block, or an item whose lines hang below its label.
-            first = paragraph[0]
-            same = abs((line.left - line.edges[0]) - (above.left - left)) < 0.5 * size
-            return not stopped and not label and (same or _LABEL.match(first.bare) is not None)
-        return not (label and stopped)
+        label = _LABEL.match(line.bare)
+        if _indent(line) <= _INDENT:
+            return not (label and stopped)
+        if stopped or label:
+            return False
+        if line.size > _LARGER * self._body and _is_centred(line):
+            return True  # a title of several lines
+        # An indented block, or an item whose lines hang below its label; else the first line of a paragraph.
+        hangs = _LABEL.match(paragraph[0].bare) and _indent(line) > _indent(paragraph[0]) + _INDENT
+        same = abs(_indent(line) - _indent(above)) < 0.5 and not self._indents[round(_indent(line))]
+        return bool(hangs or same)
 
     def _is_far(self, above: Line, line: Line) -> bool:
         if above.page != line.page or above.column != line.column:
             return False
         usual = self._leading.get(round(line.size))
         return usual is not None and line.base - above.base > _WIDER * usual
+
+
+def _indent(line: Line) -> float:
+    """Return by how many characters a line is indented."""
+    return (line.left - line.edges[0]) / line.size
+
+
+def _is_full(above: Line, line: Line) -> bool:
+    """Tell whether what ``line`` begins with would not have fitted into the line above."""
+    return line.opening > above.edges[1] - above.right - 0.3 * max(above.size, line.size)
+
+
+def _is_centred(line: Line) -> bool:
+    left, right = line.edges
+    return abs((line.left - left) - (right - line.right)) < 1.5 * line.size
 
 
 def _same_size(above: Line, line: Line) -> bool:

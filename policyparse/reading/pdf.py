@@ -20,7 +20,7 @@ MEDIA_TYPE = "application/pdf"
 
 _PDFIUM = Lock()
 """PDFium may be called by one thread at a time."""
-_MOST_OBJECTS = 200_000
+_MOST_OBJECTS = 50_000
 """Drawings of a page that are looked at for ruled lines; a page with more is a map."""
 _MOST_POINTS = 2_000
 _DEEPEST = 8
@@ -210,6 +210,9 @@ class _PageReader:
         """Add ruled lines, and whether there are pictures."""
         pdfium = self._pdfium
         budget = _MOST_OBJECTS
+        if pdfium.FPDFPage_CountObjects(self._page.raw) > budget:
+            sheet.pictures = True
+            return
         stack: list[tuple[Any, int, Matrix, int]] = [(self._page.raw, 0, (1, 0, 0, 1, 0, 0), 0)]
         while stack and budget:
             holder, at, matrix, depth = stack.pop()
