@@ -57,6 +57,7 @@ _QUOTE_WINDOW = 16
 _PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
 _PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
 _MANY = 1000
+_PLACES = ("位", "名", "强", "位次")
 _SHAPING = ("建设", "建")
 _SMALL = 3
 _PHRASE = 4
@@ -163,7 +164,7 @@ class Counting:
 
     def counts_magnitude(self, text: str, start: int, end: int) -> bool:
         """Tell whether a lone magnitude without unit counts: after a word of bound and before a stop (规模突破千亿)."""
-        return text[end : end + 1] in _STOPS and bool(self._bound_left.before(text, max(0, start - 4), start))
+        return text[end : end + 1] in _STOPS + "的" and bool(self._bound_left.before(text, max(0, start - 4), start))
 
     def _in_code(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether an Arabic numeral goes on a code or a longer sign: PM2.5, 7×24, 2.1.3, 1+3."""
@@ -255,6 +256,8 @@ class Counting:
         if unit.name not in ("位", "名", "个", "家", "强", "项", "次", "批", "位次"):
             return False
         word = self._ranked.before(text, max(0, start - 6), start)
+        if unit.name not in _PLACES and word not in ("前", "第", "编号"):
+            return False  # 列5个 is no place, 列5位 is one
         return bool(word) and word not in self._not_ranked
 
     def _counts_written(self, text: str, start: int, end: int, unit: Unit, numeral: Numeral, *, ranged: bool) -> bool:
