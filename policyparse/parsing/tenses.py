@@ -14,6 +14,7 @@ from policyparse.parsing.records import Claim, TimePhrase
 from policyparse.parsing.words import WordSet
 
 _OPENING = frozenset(",;:。!?\n()、 ")
+_LEADING = frozenset("从自由在到至仅继")
 # 了 behind a verb and before its object (增长了5%); 为了, 除了 and 了解 are other words.
 _DONE = re.compile(r"(?<![为除罢])了(?![解如])[^,;。]{0,16}$")
 _REACH = 120
@@ -67,7 +68,10 @@ class TenseReader:
 
     def _opens(self, context: Context, time: TimePhrase) -> bool:
         """Tell whether a time stands at the beginning of a clause and so holds for what follows."""
-        return time.start <= context.sentence_start or context.text[time.start - 1] in _OPENING
+        start, text = time.start, context.text
+        while start > context.sentence_start and text[start - 1] in _LEADING:
+            start -= 1
+        return start <= context.sentence_start or text[start - 1] in _OPENING
 
 
 TOLD = frozenset(("past time", "past time of the sentence", "past aspect", "told on"))
