@@ -13,8 +13,8 @@ from typing import Any
 from policyparse.corpus.inputs import Input
 from policyparse.corpus.origin import Given
 
-_SMALLEST, _LARGEST = 4, 64
-"""Documents of a chunk."""
+_SMALLEST, _LARGEST = 4, 24
+"""Documents of a chunk: about a second of work, which is what a kill costs."""
 _SHARE = 4
 """A chunk is at most so small a part of what is left for each worker."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from policyparse.corpus.manifest import Live, live_documents, read_parts
 from policyparse.corpus.parts import Entry, Part, PartWriter, retire
 
-_SMALL, _MANY, _MERGED = 16, 256, 64
+_SMALL, _MANY, _MERGED = 8, 256, 64
 """Parts with at most so many documents are small; so many of them are merged, into parts of so many documents."""
 
 
