@@ -20,6 +20,8 @@ _FEWEST = 8
 """Characters that a page of text has at least; a scan may have a stamp or a page number as text."""
 
 _FEW_LINES = 4
+_PADDING = 1.2
+"""Characters that a cell leaves free at its sides."""
 _EDGE = 0.2
 """Share of a page's height at its top and its foot where a row may belong to a table on the page before or after."""
 
@@ -276,13 +278,19 @@ class _Writer:
         )
 
     def _cell(self, square: Square, row: int, lines: list[Line]) -> GridCell:
-        text = ""
+        paragraphs: list[Paragraph] = []
         for line in lines:
-            text += joint(text, line.text) + line.text
+            above = paragraphs[-1][-1] if paragraphs else None
+            # A line end that leaves room is the author's.
+            if above and above.width + line.opening + _PADDING * line.size > square.right - square.left:
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
         cell = GridCell(row, square.column, square.rows, square.columns)
-        if lines:
-            sheet = self._sheets[lines[0].page]
-            cell.blocks.append(Block(text, page=lines[0].page, box=sheet.shown(_around(lines))))
+        for paragraph in paragraphs:
+            text = "".join(block.text for block in self._blocks(paragraph))
+            sheet = self._sheets[paragraph[0].page]
+            cell.blocks.append(Block(text, page=paragraph[0].page, box=sheet.shown(_around(paragraph))))
         return cell
 
 

@@ -31,6 +31,10 @@ _OTHER_SIZE = 0.12
 _WIDER = 1.4
 """Distance to the line above, as a multiple of the usual one, that parts paragraphs."""
 _RARE = 0.04
+_FEW = 4
+_WHOLE = 3
+"""Parts of the name of a column of a page, which begins with the page's width; that of a frame has four."""
+_LEAST_WIDTH = 0.6
 
 
 def set_edges(lines: Iterable[Line]) -> None:
@@ -43,6 +47,8 @@ def set_edges(lines: Iterable[Line]) -> None:
         size = max(line.size for line in column)
         left = _edge([line.left for line in column], size)
         right = -_edge([-line.right for line in column], size)
+        if len(column) < _FEW and len(column[0].column) == _WHOLE:  # too few to tell; the text is not that narrow
+            right = max(right, _LEAST_WIDTH * column[0].column[0])
         for line in column:
             line.edges = left, right
 

@@ -103,6 +103,11 @@ class Line:
         """The box around the line."""
         return self.left, self.top, self.right, self.bottom
 
+    @property
+    def width(self) -> float:
+        """The distance from its first character to its last."""
+        return self.right - self.left
+
     @cached_property
     def bare(self) -> str:
         """The text without white space."""

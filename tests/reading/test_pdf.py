@@ -267,10 +267,14 @@ def test_a_table_goes_on_over_the_page_without_its_head() -> None:
 
 def test_cells_of_several_lines() -> None:
     paper = Paper()
-    paper.grid([90, 220, 420], [140, 170, 240], {(0, 0): "任务", (0, 1): "要求", (1, 0): "扩大就业"})
-    paper.write("实施就业优先战略，新增", 224, 190, 12)
-    paper.write("城镇就业5万人。", 224, 210, 12)
-    assert source(paper).text == "任务\t要求\n扩大就业\t实施就业优先战略，新增城镇就业5万人。\n"
+    paper.grid([90, 220, 420], [140, 170, 260], {(0, 0): "任务", (0, 1): "要求", (1, 0): "扩大就业"})
+    paper.write("实施就业优先战略，全年新增城镇", 226, 190, 12)
+    paper.write("就业5万人。", 226, 210, 12)
+    paper.write("稳定重点群体就业。", 226, 230, 12)
+    assert (
+        source(paper).text
+        == "任务\t要求\n扩大就业\t实施就业优先战略，全年新增城镇就业5万人。\u2028稳定重点群体就业。\n"
+    )
 
 
 def test_a_frame_is_no_table() -> None:
