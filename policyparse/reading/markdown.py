@@ -22,7 +22,7 @@ _QUOTE = re.compile(r"^[ \t]{0,12}(?:>[ \t]?){1,9}", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]{0,24}[-*+][ \t]+(?=\S)", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[\w-]{0,20}[ \t]*\r?$", re.MULTILINE)
 _TABLE_RULE = re.compile(
-    r"^[ \t]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,60}\|?[ \t]*\r?$", re.MULTILINE
+    r"^[ \t]{0,3}\|?[ \t]*:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){1,60}\|?[ \t]*\r?$", re.MULTILINE
 )
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*[!-~]{1,500}.{0,200}$", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,11}(?:[ \t][^<>\n]{0,300})?/?>")
@@ -43,11 +43,12 @@ _WINDOW = 2000
 
 
 def is_markdown(text: str, *, named: bool = False) -> bool:
-    """Tell whether ``text`` is written in Markdown: headings with ``#``, front matter, bold at the head of a line.
+    """Tell whether ``text`` is written in Markdown: headings with ``#``, front matter, bold at the head of a line, the
+    rule below the head of a table.
 
     ``named``: its name says so, which decides where the text is plain enough to be either.
     """
-    return named or bool(_HEADING.search(text) or _LEAD.search(text) or _front_matter(text))
+    return named or bool(_HEADING.search(text) or _LEAD.search(text) or _TABLE_RULE.search(text) or _front_matter(text))
 
 
 def markdown_markup(text: str) -> tuple[list[Stretch], tuple[MarkedHeading, ...]]:

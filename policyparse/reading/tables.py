@@ -14,7 +14,7 @@ _MANY = 6
 _MOST = 0.6
 """A cell with so many characters in so many paragraphs, and this share of the table's, is the page's layout."""
 _LINE = re.compile(r"[^\n]*\n?")
-_RULE = re.compile(r"[ \t]{0,8}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,200}\|?[ \t\r]*$")
+_RULE = re.compile(r"[ \t]{0,8}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*){1,200}\|?[ \t\r]*$")
 _LABEL = re.compile(
     r"[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}[)）、.．]|[一二三四五六七八九十百]{1,4}|第[\d一二三四五六七八九十百]{1,6}[章节条])[)）、.．：:]*$|[-—·•●*]$"
 )
@@ -86,7 +86,7 @@ def text_tables(text: str) -> tuple[Table, ...]:
     >>> [(cell.row, cell.column) for cell in text_tables("指标\\t2025年\\n就业率\\t95%\\n")[0].cells]
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
-    tables = list(_markdown_tables(text)) if "|" in text and "--" in text else []
+    tables = list(_markdown_tables(text)) if "|" in text and "-" in text else []
     if "\t" in text:
         tables += _tabbed_tables(text)
     return tuple(sorted(tables, key=lambda table: table.start))
