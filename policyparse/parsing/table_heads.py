@@ -30,7 +30,8 @@ class Column:
 
     ``sort``: ``indicator``, ``unit``, ``kind``, ``serial``, ``task``, ``deadline``, ``duty``, ``value`` or ``""``. ``cells`` are
     its heads from the top down, ``bare`` their words together. ``year`` and ``said`` (``target``, ``actual``) tell of values;
-    ``growth`` that they are rates of change and ``cumulative`` that they are sums of change; ``role`` whose bodies they name.
+    ``growth`` that they are rates of change, ``cumulative`` that they are sums of change, ``share`` that they are percentages;
+    ``role`` whose bodies they name.
     """
 
     sort: str = ""
@@ -41,6 +42,7 @@ class Column:
     said: str = ""
     growth: bool = False
     cumulative: bool = False
+    share: bool = False
     role: ResponsibilityRole | None = None
     label: str = ""
 
@@ -67,6 +69,7 @@ class HeadReader:
             word: sort for sort in ("serial", "kind", "unit", "task", "deadline", "indicator") for word in groups[sort]
         }
         self._growth, self._cumulative = frozenset(groups["growth"]), frozenset(groups["cumulative"])
+        self._shares = groups["shares"]
         self._said = {word: sort for sort in ("target", "actual") for word in groups[sort]}
         labels = lexicon.group("duties.labels")
         self._labels: dict[str, ResponsibilityRole] = {word: role for role in ROLES for word in labels[role]}
@@ -126,6 +129,7 @@ class HeadReader:
             for match in _YEAR.finditer(folded, cell.start, cell.end):
                 if column.year is None or int(match[1]) > column.year:
                     column.year, column.year_at = int(match[1]), match.span()
+        column.share = column.bare.endswith(self._shares)
         rest = _YEAR.sub("", column.bare).strip("年度末底“”\"'的")
         for words, name in ((self._cumulative, "cumulative"), (self._growth, "growth")):
             if any(rest.endswith(rest[-size:]) and rest[-size:] in words for size in range(1, min(len(rest), 8) + 1)):

@@ -143,7 +143,7 @@ class TableFinder:
                 cell, column = row[index], sheet.columns[index]
                 if cell is None or cell is named_cell or not is_value(folded[cell.start : cell.end]):
                     continue
-                own = self._head_unit(folded, column) or ("%" if column.growth else unit)
+                own = self._head_unit(folded, column) or ("%" if column.growth or column.share else unit)
                 measure = self._values.measure(folded, cell.start, cell.end, own)
                 if measure is None or not (telling or measure.unit):
                     continue
