@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from policyparse import Document
 
+pytest_plugins = ["tests.word_files"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("POLICYPARSE_SHARED") or ROOT.parent / "shared")
 
