@@ -80,7 +80,7 @@ class Bodies:
         if last == "所" and text[end : end + 1] in _AFTER_SUO:
             return ""
         kind = self._letters[last] if last in self._prose_letters else ""
-        if kind and end - start > 2 and not self._lookalikes.before(text, start, end):
+        if kind and (end - start > 2 or text[start] == "各") and not self._lookalikes.before(text, start, end):
             return kind
         if (kind or last == "地") and _RANK_GROUP.match(text, end - 1) and end - start < 4:
             return "public"  # 县（区）, 各地(市)
