@@ -32,10 +32,7 @@ from policyparse.corpus.manifest import (
 from policyparse.corpus.parts import PARTS, unwritable
 from policyparse.corpus.sidecar import Sidecar, load_sidecar
 from policyparse.corpus.tidy import tidy
-from policyparse.corpus.worker import given_digest
 from policyparse.errors import ReadError, StoreError, UsageError
-from policyparse.reading.archives import read_member
-from policyparse.reading.limits import Limits
 
 
 @dataclass(slots=True)
@@ -158,7 +155,7 @@ def _tasks(
         if (
             known is not None
             and known.part.parser == parser
-            and known.given == given_digest(task)
+            and known.given == task.given.digest()
             and known.content == _digest(given.file)
         ):
             state.unchanged += 1
@@ -171,6 +168,9 @@ def _digest(file: str) -> str:
         with Path(file).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
+        from policyparse.reading.archives import read_member
+        from policyparse.reading.limits import Limits
+
         with suppress(ReadError):
             if (data := read_member(file, Limits())) is not None:
                 return hashlib.sha256(data).hexdigest()

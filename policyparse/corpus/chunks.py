@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from policyparse.corpus.inputs import Input
-from policyparse.corpus.origin import Given
+from policyparse.corpus.sidecar import Given
 
 _SMALLEST, _LARGEST = 4, 24
 """Documents of a chunk: about a second of work, which is what a kill costs."""

@@ -13,7 +13,6 @@ from os import PathLike
 from pathlib import Path
 
 from policyparse.errors import ReadError, UsageError
-from policyparse.reading.archives import documents_in, is_archive
 
 SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".ofd", ".zip")
 """What is taken from a folder; a file that is named itself is read whatever its name."""
@@ -43,9 +42,9 @@ def list_files(
 ) -> list[str]:
     """Return the absolute paths of all documents that ``inputs`` name, sorted, each once.
 
-    A folder or ZIP file stands for the documents below it (hidden ones left out; ``archives``), a name with ``*``, ``?`` or ``[`` for what it
-    matches, and ``-`` for the names on standard input, one a line (or ended by NUL). A file that does not exist is
-    kept: it fails when it is read. ``notes`` gets a sentence about each name that stands for nothing and each folder
+    A folder or ZIP file stands for the documents below it (hidden ones left out; ``archives``), a name with ``*``,
+    ``?`` or ``[`` for what it matches, and ``-`` for the names on standard input, one a line (or ended by NUL). A file
+    that does not exist is kept: it fails when it is read. ``notes`` gets a sentence about each name that stands for nothing and each folder
     that cannot be entered. Raises ``UsageError`` where nothing is found at all.
     """
     if isinstance(inputs, str | PathLike):
@@ -68,9 +67,13 @@ def list_files(
 def _documents(path: str) -> Iterator[str]:
     """Yield the documents in a ZIP file; a file that is none, or holds none, stands for itself."""
     inside: list[str] = []
-    if is_archive(path):
+    if path.lower().endswith(".zip"):
+        # Here, since a run without archives begins sooner without the reading of them.
+        from policyparse.reading.archives import documents_in, is_archive
+
         with suppress(ReadError):
-            inside = [each for each in documents_in(path) if each.lower().endswith(SUFFIXES)]
+            if is_archive(path):
+                inside = [each for each in documents_in(path) if each.lower().endswith(SUFFIXES)]
     yield from inside or (path,)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policyparse.corpus.sidecar import Given
 from policyparse.lexicon import Lexicon
 from policyparse.model import Document
 
@@ -28,15 +29,6 @@ _BEFORE = ("中国共产党", "中共", "中华人民共和国")
 # A government named by its level only (省政府, 市人民政府): it says nothing about the place.
 _BARE = re.compile(r"(?:[省市县区州旗]|自治区|自治州|自治县)?(?:人民)?政府(?:办公[厅室])?")
 _LONGEST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user's own table says about a document; ``None`` where it says nothing."""
-
-    issuer: str | None = None
-    year: int | None = None
-    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

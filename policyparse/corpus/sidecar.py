@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
 from policyparse.corpus.inputs import Input
-from policyparse.corpus.origin import Given
 from policyparse.errors import PolicyParseError, UsageError
-from policyparse.reading.encodings import decode
 
 _COLUMNS = {
     "file": "file",
@@ -23,6 +23,23 @@ _COLUMNS = {
     "region": "region",
     "地区": "region",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user's own table says about a document; ``None`` where it says nothing."""
+
+    issuer: str | None = None
+    year: int | None = None
+    region: str | None = None
+
+    def digest(self) -> str:
+        """Return a short digest of it, ``""`` for nothing; a document for which it changes is parsed again."""
+        if self == _NOTHING:
+            return ""
+        return hashlib.sha256(repr((self.issuer, self.year, self.region)).encode()).hexdigest()[:12]
+
+
 _NOTHING = Given()
 
 
@@ -51,6 +68,8 @@ def load_sidecar(path: str | PathLike[str] | None) -> Sidecar:
     """
     if path is None:
         return Sidecar({})
+    from policyparse.reading.encodings import decode
+
     shown = str(path)
     try:
         text, _ = decode(Path(path).read_bytes(), shown)

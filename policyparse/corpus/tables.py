@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from policyparse.model import Document, Node, Source, Statement
+if TYPE_CHECKING:  # the tables are needed where no document is
+    from policyparse.model import Document, Node, Source, Statement
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, list[Row]]

@@ -18,7 +18,7 @@ from typing import Any
 
 from policyparse import Parser, load_lexicon, read
 from policyparse.corpus.chunks import Chunk, Failure, Job, Outcome, Task
-from policyparse.corpus.origin import Given, OriginFinder
+from policyparse.corpus.origin import OriginFinder
 from policyparse.corpus.parts import PARTS, Entry, PartWriter, read_part
 from policyparse.corpus.tables import TABLES, Identity, rows_of
 from policyparse.errors import PolicyParseError, ReadError, StoreError
@@ -84,7 +84,7 @@ class ChunkWorker:
         )
         rows = rows_of(document, source, identity)
         lines = {table: [_line(row) for row in rows[table]] for table in TABLES}
-        entry = Entry(task.input.document, task.input.name, content, given_digest(task))
+        entry = Entry(task.input.document, task.input.name, content, task.given.digest())
         return entry, document.source.chars, lines
 
     def _commit(
@@ -121,14 +121,6 @@ def failure_of(task: Task, error: Exception) -> Failure:
     message = str(error).removeprefix(f"{task.input.file}: ").removeprefix(f"{task.input.shown}: ")
     reason, _, remedy = message.rpartition("; ")
     return Failure(task.input.file, reason or message, remedy if reason else "check the file, then run again")
-
-
-def given_digest(task: Task) -> str:
-    """Return a short digest of what the user's table says about a document; a change parses it again."""
-    said = task.given
-    if said == Given():
-        return ""
-    return hashlib.sha256(repr((said.issuer, said.year, said.region)).encode()).hexdigest()[:12]
 
 
 def _read_whole(file: str) -> tuple[Source, str]:

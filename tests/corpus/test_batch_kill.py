@@ -24,9 +24,9 @@ from policyparse.corpus.engines import LocalEngine
 from policyparse.corpus.inputs import Input
 from policyparse.corpus.lock import StoreLock
 from policyparse.corpus.manifest import read_parts
-from policyparse.corpus.origin import Given
 from policyparse.corpus.parts import Entry, PartWriter
 from policyparse.corpus.processes import WorkerProcess
+from policyparse.corpus.sidecar import Given
 from policyparse.corpus.tables import TABLES
 from policyparse.errors import StoreError, UsageError
 

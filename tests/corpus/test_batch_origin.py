@@ -10,7 +10,8 @@ import pytest
 
 from policyparse import load_lexicon, parse
 from policyparse.corpus.inputs import common_root, list_files, named
-from policyparse.corpus.origin import Given, OriginFinder
+from policyparse.corpus.origin import OriginFinder
+from policyparse.corpus.sidecar import Given
 from policyparse.errors import UsageError
 
 FINDER = OriginFinder(load_lexicon())
