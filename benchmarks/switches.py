@@ -22,7 +22,6 @@ from benchmarks.surgery import branches, parsed, without_branch
 from policyparse.lexicon import Lexicon, load_lexicon
 from policyparse.parsing import bounds, changes, lines, outline, periods, settling
 from policyparse.parsing.bounds import BoundReader
-from policyparse.parsing.candidates import Surveyor
 from policyparse.parsing.changes import ChangeReader
 from policyparse.parsing.duty_brackets import BracketFinder
 from policyparse.parsing.duty_items import ItemFinder
@@ -36,6 +35,7 @@ from policyparse.parsing.records import Choice, Outline, Region, Setting
 from policyparse.parsing.series import Series
 from policyparse.parsing.setting import SettingFinder
 from policyparse.parsing.settling import Following
+from policyparse.parsing.survey import Surveyor
 from policyparse.parsing.timing import TimeLine
 
 NEVER = re.compile(r"(?!)")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policyparse.lexicon import Lexicon
-from policyparse.parsing.candidates import Candidate, Surveyor
+from policyparse.parsing.candidates import Candidate
 from policyparse.parsing.characters import Text
 from policyparse.parsing.ranking import Ranking
 from policyparse.parsing.records import Choice, Measure, Named
 from policyparse.parsing.scenes import Mention, Scene
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.series import Series
+from policyparse.parsing.survey import Surveyor
 
 _REMEMBERED = 6
 

@@ -1,4 +1,4 @@
-"""The surroundings of a quantity: the phrase before it, the phrase behind it, and where a name in them may begin and end."""
+"""The surroundings of a quantity: the phrase before it and the phrase behind it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policyparse.lexicon import Lexicon
+from policyparse.parsing.edges import REACH, Edges
 from policyparse.parsing.records import Measure
-from policyparse.parsing.words import WordSet
 
 WINDOW = 80
 """How far the clause is looked at on either side, in characters."""
-REACH = 48
-"""The longest indicator."""
 
-_STOPS = frozenset(",;:。!?\n=÷×")
-_STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
-_CLOSE = re.compile(r"[,;:。!?\n()=÷×]")
-_GAP = re.compile(r"[、,;:。\s“”\"'《》()\-—·]")
-_DATE = re.compile(
-    r"(?:(?:到|至|自|从|在|于|比|较|截至|截止|由)?"
-    r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年)?(?:\d{1,2}日)?"
-    r"|(?:到|至|自|从|在|于)?\d{1,2}月(?:\d{1,2}日)?"
-    r"|“?[七八九十][一二三四五]?五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
-)
-_DATE_END = re.compile(r"[年月日底末初前份起间的]")
-_FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
-_MEAN = "人户平年日月亩地"
-_INNER = re.compile(r"\([^()\n,。;:0-9]{1,6}\)(?=[\u4e00-\u9fff])")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_COUNTED = re.compile(
-    r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、"
-)
 
 
 @dataclass(slots=True)
@@ -50,9 +30,11 @@ class Mention:
 class Scene:
     """The surroundings of one quantity. Offsets are of the folded text.
 
-    ``crossed`` is where the phrase before a threshold begins, and
-    that threshold (新签约 | 亿元以上 | 项目50个). ``left`` to ``edge`` is the phrase before the value and its cues; ``stop`` the sign before it; ``cue`` the kind of the
-    nearest word stripped off (``change``, ``level``, ``fill``, ``""``); ``right`` to ``close`` is what follows the value.
+    ``left`` to ``edge`` is the phrase before the value and its cues, ``bare`` its end without verbs; ``stop`` the sign before
+    it; ``cue`` the kind of the nearest word stripped off (``change``, ``level``, ``fill``, ``""``). ``right`` to ``close`` is
+    what follows the value, ``after`` the sign behind that. ``outer`` is the phrase before the bracket in which the value
+    stands, ``before`` the clause before its own, ``crossed`` where the phrase before a threshold begins, and that threshold
+    (新签约 | 亿元以上 | 项目50个). ``mentions`` are what earlier quantities of the sentence measure.
     """
 
     text: str
@@ -71,26 +53,8 @@ class Scene:
     mentions: Sequence[Mention] = field(default_factory=list)
 
 
-class SceneReader:
+class SceneReader(Edges):
     """Reads the surroundings of quantities."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        words = lexicon.words
-        self._cues: dict[str, str] = {}
-        for kind in ("fill", "level", "change"):
-            self._cues.update(dict.fromkeys(words(f"naming.cues.{kind}"), kind))
-        self._cue = WordSet(self._cues)
-        self._nominal = WordSet(words("naming.cues.nominal"))
-        self._parting = WordSet(words("naming.cues.parting"))
-        self._act = WordSet(words("naming.verbs.act"))
-        self._opener = WordSet(words("naming.verbs.opener"))
-        self._kept = WordSet(words("naming.verbs.kept"))
-        self._predicate = WordSet(words("naming.verbs.predicate"))
-        self._grant = WordSet(words("naming.nouns.grant"))
-        self._head = WordSet(words("naming.nouns.head"))
-        self._heads = frozenset(words("naming.nouns.head"))
-        self._known = WordSet(lexicon.words("indicators"))
-        self._knowns = frozenset(lexicon.words("indicators"))
 
     def scene(self, text: str, measure: Measure, previous: Measure | None, following: Measure | None) -> Scene:
         """Return the surroundings of ``measure``, which stands between its neighbours."""
@@ -139,196 +103,12 @@ class SceneReader:
             scene.before = (start, left - 1)
         return scene
 
-    def _clause_start(self, text: str, position: int, floor: int) -> tuple[int, str]:
-        """Return where the clause that ends at ``position`` begins, and the sign before it; brackets inside are skipped."""
-        while position > floor:
-            character = text[position - 1]
-            if character == ")":
-                opening = text.rfind("(", max(floor, position - 30), position)
-                if opening < 0:
-                    return position, ")"
-                position = opening
-                continue
-            if character in _STOPS or character == "(":
-                if (
-                    character == ","
-                    and text[position - 2 : position - 1].isdigit()
-                    and text[position : position + 1].isdigit()
-                ):
-                    position -= 1
-                    continue
-                return position, character
-            position -= 1
-        return floor, ""
-
     def _crossed(self, text: str, previous: Measure | None, left: int) -> tuple[int, int]:
         """Return the phrase before a threshold that belongs to the name: (its start, the threshold's start)."""
         if previous is None or previous.bound not in ("ge", "gt", "le", "lt") or text[left : left + 1] in "、,和与及或":
             return 0, 0
         start, _ = self._clause_start(text, previous.reach_start, max(0, previous.reach_start - REACH))
         return start, previous.reach_start
-
-    def _clause_end(self, text: str, position: int, ceiling: int) -> int:
-        """Return where the clause that goes on at ``position`` ends; a short bracket inside a name is skipped: 县(市)区."""
-        begin = position
-        while closing := _CLOSE.search(text, position, ceiling):
-            group = _INNER.match(text, closing.start(), ceiling)
-            if group is None or closing.start() == begin:
-                return closing.start()
-            position = group.end()
-        return ceiling
-
-    def _strip_right(self, text: str, start: int, end: int) -> tuple[int, str]:
-        """Return where the phrase ends without the cues after it, and the strongest cue stripped."""
-        strongest = ""
-        while end > start:
-            if text[end - 1] in " 、,”":
-                if text[end - 1] == "”" and "“" in text[start:end]:
-                    break
-                end -= 1
-                continue
-            cue = self._cue.before(text, start, end)
-            if cue and cue[0] in "年期" and _FIGURE.match(text[end - len(cue) - 1]):
-                cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
-            if cue:
-                if self._known.before(text, start, end) and len(self._known.before(text, start, end)) > len(cue):
-                    break
-                kind = self._cues[cue]
-                if kind == "change" or (kind == "level" and strongest != "change") or not strongest:
-                    strongest = kind
-                end -= len(cue)
-                continue
-            if _DATE_END.match(text[end - 1]) or text[end - 1] in "上同":
-                low = max(start, end - 16)
-                against = max(text.rfind("比", low, end), text.rfind("较", low, end))
-                if against > low and text[against - 1] in "占对":
-                    break
-                if against >= 0 and text[against + 1 : against + 2] not in "重例率":
-                    end = against
-                    continue
-                for dated in _DATE.finditer(text, low, end):
-                    if dated.end() == end:
-                        end = dated.start()
-                        break
-                else:
-                    break
-                continue
-            break
-        return end, strongest
-
-    def _skip_left(self, text: str, start: int, end: int) -> int:
-        """Return where the phrase begins without the words that open its clause."""
-        while start < end:
-            if text[start] in ' 、“"—-,':
-                if text[start] in '“"' and "”" in text[start:end]:
-                    break
-                start += 1
-                continue
-            match = _COUNTED.match(text, start, end) or _DATE.match(text, start, end)
-            if match:
-                start = match.end()
-                continue
-            known = self._known.at(text, start, end)
-            word = self._opener.at(text, start, end)
-            if not word or len(known) > len(word) or len(self._kept.at(text, start, end)) > len(word):
-                break
-            start += len(word)
-        return start
-
-    def starts(self, text: str, begin: int, end: int) -> list[tuple[int, str]]:
-        """Return the places at which a phrase that ends at ``end`` may begin, each with its kind."""
-        first = self._skip_left(text, begin, end)
-        found = [(first, "open" if first > begin else "begin")]
-        if first > begin:
-            found.append((begin, "raw"))
-        position = first
-        low = max(first, end - REACH)
-        position = low
-        while position < end:
-            character = text[position]
-            if character == "的" and position + 1 < end:
-                found.append((position + 1, "de"))
-                position += 1
-            elif character == "、" and position + 1 < end:
-                found.append((position + 1, "list"))
-                position += 1
-            elif verb := self._act_at(text, position, end):
-                after = position + len(verb)
-                if after < end:
-                    if position > first:
-                        found.append((position, "atverb"))
-                    skipped = self._skip_left(text, after, end)
-                    found.append((skipped if skipped < end else after, "verb0" if position == first else "verb"))
-                position = after
-            elif (
-                position > first
-                and (word := self._opener.at(text, position, end))
-                and len(word) > 1
-                and position + len(word) < end
-            ):
-                found.append((position + len(word), "opener"))
-                position += len(word)
-            elif position > first and character == "且" and position + 1 < end:
-                found.append((position + 1, "and"))
-                position += 1
-            elif position > first and character in "为对将向从按给" and position + 1 < end:
-                found.append((position + 1, "prep"))
-                position += 1
-            else:
-                position += 1
-        unique: dict[int, str] = {}
-        for place, kind in found:
-            if end - place <= REACH and place < end:
-                unique.setdefault(place, kind)
-        return list(unique.items())[:12]
-
-    def ends(self, text: str, begin: int, end: int) -> list[tuple[int, str]]:
-        """Return the places at which a phrase that begins at ``begin`` may end."""
-        limit = min(end, begin + REACH)
-        found: list[tuple[int, str]] = []
-        position = begin + 1
-        cuts = 0
-        acts = 0
-        of = False
-        while position < limit and cuts < 5:
-            character = text[position]
-            if character == "的" and not of:
-                found.append((position, "de"))
-                of = True
-                position += 1
-            elif character == "、":
-                found.append((position, "list"))
-                cuts += 1
-                position += 1
-            elif word := self._predicate_at(text, position, limit):
-                found.append((position, "pred1" if cuts == 0 else "pred"))
-                cuts += 1
-                position += len(word)
-            elif acts < 2 and (verb := self._act_at(text, position, limit)) and len(verb) > 1:
-                found.append((position, f"act{acts}"))
-                acts += 1
-                position += len(verb)
-            else:
-                position += 1
-        found.append((limit, "close" if limit == end else "cap"))
-        return found
-
-    def _act_at(self, text: str, position: int, limit: int) -> str:
-        verb = self._act.at(text, position, limit)
-        return "" if verb and len(self._kept.at(text, position, limit)) > len(verb) else verb  # 服务业
-
-    def _predicate_at(self, text: str, position: int, limit: int) -> str:
-        word = self._predicate.at(text, position, limit)
-        return "" if word == "均" and text[position - 1] in _MEAN else word  # 人均收入
-
-    def cut(self, text: str, start: int, end: int) -> tuple[int, str]:
-        """Return where a word parts the name from what is said of it, and that word; ``(-1, "")`` where none does."""
-        position = start + 2
-        while position < end:
-            if (word := self._parting.at(text, position, end)) and len(self._kept.at(text, position, end)) <= len(word):
-                return position, word
-            position += 1
-        return -1, ""
 
     def full(self, text: str, scene: Scene) -> int:
         """Return where the phrase ends with the nouns of change that ``edge`` leaves out, 0 where there are none."""
@@ -372,16 +152,6 @@ class SceneReader:
         end = self._trim(text, start, self.ends(text, start, scene.close)[0][0])
         return (start, end) if start < end else None
 
-    def opened(self, text: str, start: int, end: int) -> int:
-        """Return where a phrase begins without what opens its clause."""
-        return self._skip_left(text, start, end)
-
-    def acted(self, text: str, start: int, end: int) -> int:
-        """Return where a phrase begins behind its verbs."""
-        while verb := self._act_at(text, start, end):
-            start = self._skip_left(text, start + len(verb), end)
-        return start
-
     def core(self, text: str, scene: Scene) -> tuple[int, int]:
         """Return the phrase to the left of a value without what opens its clause and without its verb."""
         start = self._skip_left(text, scene.left, scene.edge)
@@ -405,10 +175,3 @@ class SceneReader:
         if self._predicate.at(text, right, scene.close):
             return "pred"
         return "noun"
-
-    def _trim(self, text: str, start: int, end: int) -> int:
-        while end > start and text[end - 1] in " 、和与及等的,。了中)":
-            if text[end - 1] == ")" and "(" in text[start:end]:
-                break
-            end -= 1
-        return end

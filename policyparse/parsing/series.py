@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
-from policyparse.parsing.candidates import Candidate, Surveyor
+from policyparse.parsing.candidates import Candidate
 from policyparse.parsing.records import Measure, Named
 from policyparse.parsing.scenes import Scene
+from policyparse.parsing.survey import Surveyor
 
 _JOINT = re.compile(r"\s*(?:左右|以上|以内|以下)?\s*(?:[、,和与及]|以及)\s*(?:近|约|超|超过)?\s*")
 _SPLIT = re.compile(r"、|和|与|及|以及")
@@ -107,8 +108,11 @@ class Series:
         """Return the choice, as several names where one value belongs to several."""
         phrase = text[best.start : best.end]
         if (not best.name and "、" in phrase) or "和" in phrase:
-            members = self._split(text, best.start, best.end)
             each = _EACH.search(text, best.end, scene.measure.reach_start) is not None and "等" not in phrase
+            start = (
+                self._surveyor.opened(text, scene.left, best.end) if each and best.start >= scene.left else best.start
+            )
+            members = self._split(text, min(start, best.start), best.end)
             if 1 < len(members) <= 4 and (each or all(self._head(text[s:e]) for s, e in members)):
                 return self._headed(text, members)
         return [Named(best.start, best.end, best.name)]

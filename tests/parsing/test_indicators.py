@@ -10,9 +10,11 @@ from policyparse import parse
 from policyparse.corpus.measures import alike
 
 SPECS = Path(__file__).parent.parent / "specs"
+TABLES = ("indicators", "indicator_series", "indicator_nested", "indicator_order", "indicator_per_unit")
 ROWS = [
     line.split("\t")
-    for line in (SPECS / "indicators.tsv").read_text(encoding="utf-8").splitlines()
+    for table in TABLES
+    for line in (SPECS / f"{table}.tsv").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 
