@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from policyparse.parsing.files import parse_file
     from policyparse.parsing.numerals import parse_number
     from policyparse.parsing.pipeline import Parser
-    from policyparse.reading import read
+    from policyparse.reading import Limits, read
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Evaluation",
     "Explanation",
     "Lexicon",
+    "Limits",
     "Parser",
     "Source",
     "Store",
@@ -59,6 +60,7 @@ _HOMES = {
     "Evaluation": "policyparse.corpus.evaluate",
     "Explanation": "policyparse.model",
     "Lexicon": "policyparse.lexicon",
+    "Limits": "policyparse.reading",
     "Parser": "policyparse.parsing.pipeline",
     "Source": "policyparse.model",
     "Store": "policyparse.corpus.store",

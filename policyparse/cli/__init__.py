@@ -57,6 +57,15 @@ OutputOption = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output, in one step."),
 ]
 
+LimitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=NUMBER",
+        help="What reading a document may cost, such as pages=8000 (docs/formats.md lists the names); may be repeated.",
+    ),
+]
+
 
 def parse_command(
     files: Annotated[
@@ -79,18 +88,21 @@ def parse_command(
             help="Switch a stage off: outline, setting, metadata, quantities or responsibilities; may be repeated.",
         ),
     ] = None,
+    limit: LimitOption = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the labels in tables.")] = Lang.zh,
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=lambda on: _show_version(on))] = False,
 ) -> int:
     """Extract outline, targets, responsibilities and metadata from Chinese policy documents.
 
-    Further commands: policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse text FILE, policyparse explain FILE --at
-    OFFSET, policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
+    Further commands: policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse text FILE,
+    policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
     A file that is named like a command is given as ./schema.
     """
     from policyparse import Parser, read
     from policyparse.lexicon import load_lexicon
+    from policyparse.reading import Limits
 
+    limits = Limits.from_words(limit or ())
     if output is not None and any(_same_file(output, name) for name in files):
         raise UsageError(f"--output {output} is one of the files to read; name another one")
     parser = Parser(load_lexicon(*lexicon or ()), without=without or ())
@@ -99,7 +111,7 @@ def parse_command(
     with Output(output) as out:
         for name in files:
             try:
-                document = parser.parse(read(name))
+                document = parser.parse(read(name, limits=limits))
             except ReadError as error:
                 failed = True
                 _say(str(error))

@@ -16,6 +16,12 @@ def text_command(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output, in one step."),
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit", metavar="NAME=NUMBER", help="What reading may cost, such as pages=8000; may be repeated."
+        ),
+    ] = None,
     as_json: Annotated[
         bool,
         typer.Option(
@@ -26,8 +32,9 @@ def text_command(
 ) -> int:
     """Print the text of a document as it was read: what "start" and "end" in the output of policyparse FILE count in."""
     from policyparse import read
+    from policyparse.reading import Limits
 
-    source = read(file)
+    source = read(file, limits=Limits.from_words(limit or ()))
     with Output(output) as out:
         out.write(source.model_dump_json(indent=2) + "\n" if as_json else source.text)
     return 0

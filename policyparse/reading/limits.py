@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from policyparse.errors import UsageError
 
 _MEGA = 1_000_000
+_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,19 @@ class Limits:
         for field in fields(self):
             if getattr(self, field.name) < 1:
                 raise UsageError(f"limit {field.name} is {getattr(self, field.name)}; the least is 1")
+
+    @classmethod
+    def from_words(cls, words: Iterable[str]) -> Limits:
+        """Return limits from words such as ``pages=20``. Raises ``UsageError`` for what is none.
+
+        >>> Limits.from_words(["pages=20", "ratio=500"]).ratio
+        500
+        """
+        known = [field.name for field in fields(cls)]
+        given: dict[str, int] = {}
+        for word in words:
+            name, _, value = word.partition("=")
+            if name not in known or not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+                raise UsageError(f"limit {word}: is no NAME=NUMBER with a name of {', '.join(known)}")
+            given[name] = int(value)
+        return cls(**given)
