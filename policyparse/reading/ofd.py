@@ -166,7 +166,7 @@ def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
             if command not in _TAKES:
                 return
         else:
-            values.append(float(word))
+            values.append(_number(word, 0.0))
     if command:
         yield command, values
 
@@ -194,10 +194,10 @@ def _steps(value: str | None, most: int) -> list[float]:
     while index < len(words) and len(steps) < most:
         if words[index] == "g":
             if index + 2 < len(words) and "g" not in words[index + 1 : index + 3]:
-                steps += [float(words[index + 2])] * min(max(int(float(words[index + 1])), 0), most)
+                steps += [_number(words[index + 2], 0.0)] * min(max(int(_number(words[index + 1], 0.0)), 0), most)
             index += 3
         else:
-            steps.append(float(words[index]))
+            steps.append(_number(words[index], 0.0))
             index += 1
     return steps
 

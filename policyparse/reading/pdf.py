@@ -14,7 +14,7 @@ from policyparse.errors import ReadError
 from policyparse.model import Source
 from policyparse.reading.layout import source_of_sheets
 from policyparse.reading.limits import Limits
-from policyparse.reading.printed import Glyph, Rule, Sheet, strokes
+from policyparse.reading.printed import FARTHEST, Glyph, Rule, Sheet, strokes
 
 MEDIA_TYPE = "application/pdf"
 
@@ -168,7 +168,7 @@ class _PageReader:
                 own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
                 text_space = _inverse(own)
                 frame = _frame(self._matrix(item), own)
-            if direction < 0 or size <= 0:
+            if direction < 0 or not 0 < size < FARTHEST:
                 continue
             pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
             pdfium.FPDFText_GetLooseCharBox(raw, index, box)
@@ -187,10 +187,11 @@ class _PageReader:
         for text, item, _, x, y, left, bottom, right, top, size in marks:
             begin, end = sorted(self._turned(*corner, turn)[0] for corner in ((left, bottom), (right, top)))
             at, base = self._turned(x, y, turn)
-            if item == last and glyphs[-1].left < at < glyphs[-1].right:
-                glyphs[-1] = glyphs[-1]._replace(
-                    right=at
-                )  # boxes are those of the font, which may not be the one meant
+            if not end - begin < FARTHEST:
+                continue
+            # Boxes are those of the font at hand, which may not be the one meant.
+            if glyphs and item == last and glyphs[-1].left < at < glyphs[-1].right:
+                glyphs[-1] = glyphs[-1]._replace(right=at)
             last = item
             glyphs.append(Glyph(text, begin, end, base, size))
         return glyphs

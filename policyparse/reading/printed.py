@@ -11,6 +11,8 @@ from typing import NamedTuple
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points, from the page's upper left corner."""
 
+FARTHEST = 1e5
+"""Points that nothing on a page measures."""
 _WIDE_GAP = 2.5
 _THIN = 3.0
 """Points up to which a filled rectangle is a line."""
@@ -116,7 +118,7 @@ class Line:
 
 def strokes(figure: list[tuple[float, float]], *, stroked: bool) -> Iterator[Rule]:
     """Yield the ruled lines that a figure draws."""
-    if len(figure) < 2:
+    if len(figure) < 2 or not all(abs(x) < FARTHEST and abs(y) < FARTHEST for x, y in figure):
         return
     xs, ys = [x for x, _ in figure], [y for _, y in figure]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
