@@ -33,19 +33,22 @@ _READERS = {
     sniffing.DOC: "policyparse.reading.office:read_doc",
     sniffing.ZIP: "policyparse.reading.archives:read_zip",
 }
+# Those that are not read: what they are, and what to do.
+_AS_DOCX = "open it in Word, WPS or LibreOffice and save it as .docx"
 _REFUSED = {
-    sniffing.OLE2: "an old Excel, PowerPoint or other Office file",
-    sniffing.XLSX: "an Excel file",
-    sniffing.PPTX: "a PowerPoint file",
-    sniffing.ODT: "an OpenDocument file",
-    sniffing.RTF: "an RTF file",
-    sniffing.WORD_XML: "a Word document in one XML file",
-    sniffing.MHTML: "a web archive (MHTML)",
-    sniffing.XML: "an XML file",
-    sniffing.GZIP: "a gzip file",
-    sniffing.RAR: "a RAR archive",
-    sniffing.SEVEN: "a 7z archive",
-    sniffing.IMAGE: "an image",
+    sniffing.ENCRYPTED: ("an Office file with a password", "open it with its password and save it without one"),
+    sniffing.OLE2: ("an old Excel, PowerPoint or other Office file", "save its text as a .txt file first"),
+    sniffing.XLSX: ("an Excel file", "save its tables as a .docx or .txt file first"),
+    sniffing.PPTX: ("a PowerPoint file", "save its text as a .txt file first"),
+    sniffing.ODT: ("an OpenDocument file", _AS_DOCX),
+    sniffing.RTF: ("an RTF file", _AS_DOCX),
+    sniffing.WORD_XML: ("a Word document in one XML file", _AS_DOCX),
+    sniffing.MHTML: ("a web archive (MHTML)", "open it in a browser and save the page as .html"),
+    sniffing.XML: ("an XML file", "save its text as a .txt file first"),
+    sniffing.GZIP: ("a gzip file", "unpack it first"),
+    sniffing.RAR: ("a RAR archive", "unpack it first"),
+    sniffing.SEVEN: ("a 7z archive", "unpack it first"),
+    sniffing.IMAGE: ("an image", "recognise its text with an OCR program first"),
 }
 _RETURNS = re.compile(r"\r+(?=\n)")
 
@@ -82,7 +85,8 @@ def read_bytes(data: bytes, name: str, *, limits: Limits | None = None) -> Sourc
         reader: Reader = getattr(import_module(module), function)
         source = reader(data, name, limits)
     elif kind in _REFUSED:
-        raise ReadError(f"{name}: this is {_REFUSED[kind]}, which is not read; save its text as a .txt file first")
+        what, remedy = _REFUSED[kind]
+        raise ReadError(f"{name}: this is {what}, which is not read; {remedy}")
     else:
         text, encoding = decode(data, name)
         source = source_of(text, name=name, encoding=encoding)

@@ -17,6 +17,7 @@ DOC = "application/msword"
 """The binary format of Word before 2007, and that of WPS: an OLE2 file with a stream WordDocument."""
 OLE2 = "application/x-ole-storage"
 """Any other OLE2 file: .xls, .ppt, .msi."""
+ENCRYPTED = "application/x-encrypted-office"
 RTF = "application/rtf"
 WORD_XML = "application/vnd.ms-word+xml"
 """Word's one-file XML (WordprocessingML 2003, or a package in one file)."""
@@ -76,6 +77,8 @@ def sniff(data: bytes, name: str = "") -> str:
     if head.startswith(_ZIPS):
         return _kind_of_zip(data)
     if head.startswith(_OLE2):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return ENCRYPTED
         return DOC if "WordDocument".encode("utf-16-le") in data else OLE2
     if b"%PDF-" in head[:1_024]:
         return PDF

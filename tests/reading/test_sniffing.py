@@ -38,6 +38,7 @@ def packed(*names: str) -> bytes:
         (b"PK\x03\x04", "", sniffing.ZIP),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "", sniffing.DOC),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "plan.doc", sniffing.OLE2),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "", sniffing.ENCRYPTED),
         (b"{\\rtf1", "plan.doc", sniffing.RTF),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "plan.doc", sniffing.MHTML),
         (b"<!DOCTYPE html>", "", sniffing.HTML),
