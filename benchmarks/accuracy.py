@@ -98,7 +98,7 @@ def confidences(sample: Sample, document: Document) -> Iterator[Rate]:
 
 def left_out(folder: Path, samples: Sequence[Sample]) -> list[Rate]:
     """Return confidences by cross-validation: ranking and confidence learned from the other documents."""
-    statements = rated(samples, list(questions(folder)))
+    statements = rated(samples, list(questions(samples)))
     rates: list[Rate] = []
     for part in range(PARTS):
         here = [one for one in statements if one.part == part]

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.judged import JUDGED, judged_samples
 from benchmarks.train_duties import solve
 from benchmarks.train_indicators import Question, fit, questions
 from policyparse import Parser
@@ -102,11 +103,14 @@ def table(statements: Sequence[Rated]) -> None:
 def main(words: Iterable[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
+    options.add_argument("--texts", type=Path, metavar="DIR", help=f"add {JUDGED.name}; DIR holds its documents")
     options.add_argument("--leave-out", action="store_true", help="show how well it is calibrated; write nothing")
     options.add_argument("--out", type=Path, default=WEIGHTS)
     given = options.parse_args(None if words is None else list(words))
     samples = [sample for folder in given.folders for sample in load_samples(folder)]
-    asked = [question for folder in given.folders for question in questions(folder)]
+    if given.texts:
+        samples += judged_samples(JUDGED, given.texts)
+    asked = list(questions(samples))
     statements = rated(samples, asked)
     if given.leave_out:
         table(statements)

@@ -4,7 +4,8 @@ Reads annotated documents (``NAME.txt`` beside ``NAME.gold.json``), collects for
 the parser proposes, and fits a linear model so that those which name the annotated indicator come first (softmax over the
 candidates of one quantity, L2 penalty). Only numbers are written: one feature and its weight a row.
 
-With ``--leave-out`` nothing is written: each document in turn is left out of the training and then scored.
+With ``--texts`` the quantities of ``judged_statements.tsv`` are learned from too. With ``--leave-out`` nothing is written:
+each document in turn is left out of the training and then scored.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.judged import JUDGED, judged_samples
 from policyparse import Parser
-from policyparse.corpus.gold import load_samples
+from policyparse.corpus.gold import Sample, load_samples
 from policyparse.corpus.measures import overlap
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.lines import soft_breaks
@@ -46,11 +48,11 @@ class Question:
     note: str
 
 
-def questions(folder: Path) -> Iterator[Question]:
-    """Yield what is asked of the ranking by the annotated documents of ``folder``."""
+def questions(samples: Iterable[Sample]) -> Iterator[Question]:
+    """Yield what is asked of the ranking by annotated documents."""
     parser = Parser(without=["responsibilities"])
     finder = parser._indicators
-    for sample in load_samples(folder):
+    for sample in samples:
         wanted = {(q.start, q.end): q.indicator for q in sample.gold.quantities if q.indicator}
         text = reading_text(sample.source.text, [(m.start, m.end) for m in sample.source.markup])
         text = text.without(soft_breaks(text.folded))
@@ -148,10 +150,14 @@ def write(weights: dict[str, float], path: Path) -> None:
 def main(words: Iterable[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
+    options.add_argument("--texts", type=Path, metavar="DIR", help=f"add {JUDGED.name}; DIR holds its documents")
     options.add_argument("--leave-out", action="store_true", help="score each document by the others; write nothing")
     options.add_argument("--out", type=Path, default=WEIGHTS)
     given = options.parse_args(None if words is None else list(words))
-    asked = [question for folder in given.folders for question in questions(folder)]
+    samples = [sample for folder in given.folders for sample in load_samples(folder)]
+    if given.texts:
+        samples += judged_samples(JUDGED, given.texts)
+    asked = list(questions(samples))
     if given.leave_out:
         leave_out(asked)
     else:
