@@ -17,7 +17,7 @@ class Limits:
 
     ``file_bytes`` is the size of a file; ``unpacked_bytes`` what all parts of a ZIP file (.docx, .ofd, .zip) unpack to,
     ``ratio`` how many times larger than the file that may be (looked at from ``ratio_from`` bytes on, since small files of
-    much the same are packed very well) and ``entries`` the number of parts; ``elements`` and ``depth`` bound what is marked
+    much the same are packed very well) and ``entries`` the number of parts; ``elements`` bounds what is marked
     up (HTML, XML); ``characters`` the text; ``pages`` a layout (PDF, OFD); ``seconds`` a conversion by another program.
 
     >>> Limits(pages=20).pages
@@ -30,7 +30,6 @@ class Limits:
     ratio_from: int = 16 * _MEGA
     entries: int = 10_000
     elements: int = 2_000_000
-    depth: int = 1_000
     characters: int = 50 * _MEGA
     pages: int = 5_000
     seconds: int = 120

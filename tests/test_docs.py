@@ -1,0 +1,30 @@
+"""What the documents show is what happens."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from policyparse import Limits
+
+
+def test_the_code_in_the_formats_document(root: Path) -> None:
+    failed, tried = doctest.testfile(
+        str(root / "docs" / "formats.md"),
+        module_relative=False,
+        encoding="utf-8",
+        optionflags=doctest.NORMALIZE_WHITESPACE,
+    )
+    assert tried >= 6
+    assert not failed
+
+
+def test_every_limit_is_documented_with_its_default(root: Path) -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| .* \| ([\d,]+) \|$", (root / "docs" / "formats.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {name: int(value.replace(",", "")) for name, value in rows} == {
+        field.name: field.default for field in fields(Limits)
+    }
