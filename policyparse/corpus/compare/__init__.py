@@ -1,0 +1,1 @@
+"""Comparison of documents over years and issuers."""

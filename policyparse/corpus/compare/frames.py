@@ -1,0 +1,85 @@
+"""Which time a statement speaks of, as far as the words around it tell: one year, or several at once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Literal, TypeAlias
+
+from policyparse.corpus.compare.documents import Report, Stated
+from policyparse.lexicon import Lexicon
+
+Frame: TypeAlias = Literal["", "last", "own", "span"]
+
+_WINDOW = 24
+"""How far into a sentence or a heading the words reach that set its time, and how far before a quantity they are sought."""
+_LONGEST = 4000
+_NEAR = 200
+_SENTENCES = re.compile(r"[^。！？；\n]+")
+_CLAUSE = "，；。：:,;！？\n"
+# 十一五, 十三五 and the like, and 2016至2020年: several years.
+_YEARS = r"[一二三四五六七八九十两\d]{1,3}年(?:来|间|累计|平均|年均|共)"
+_SPANS = rf"{_YEARS}|十[一二三四五]五|(?:19|20)\d\d年?(?:至|到|—|-|－|～)(?:19|20)?\d\d年"
+
+
+class FrameFinder:
+    """Finds the frames of one document's statements."""
+
+    def __init__(self, report: Report, lexicon: Lexicon) -> None:
+        numbers = {"last": str(report.year - 1), "own": str(report.year)}
+        words = {name: lexicon.words(f"comparison.frames.{name}") for name in ("last", "span", "own")}
+        parts = [f"(?P<span>{_SPANS}|{_any(words['span'])})"]
+        # What something is compared with sets no time: 比上年, 较2019年, 与去年, 从2015年.
+        parts += [
+            f"(?<![比较于与同从由自到至和超—-])(?P<{name}>{_any([word.format(**numbers) for word in words[name]])})"
+            for name in ("last", "own")
+        ]
+        self._words = re.compile("|".join(parts))
+        self._average = re.compile(
+            f"(?:{_any(lexicon.words('comparison.figures.average'))})"
+            f"(?!{_any(lexicon.words('comparison.figures.average_names'))})|{_YEARS}"
+        )
+        self._starts, self._frames = self._scan(report)
+
+    def of(self, stated: Stated) -> Frame:
+        """Return the frame that the sentence itself sets, else the one that the text before it has set."""
+        return self.own(stated) or self.around(stated)
+
+    def own(self, stated: Stated) -> Frame:
+        """Return the frame that words in the same sentence set, before the quantity."""
+        found: Frame = ""
+        for match in self._words.finditer(stated.before[-400:]):
+            found = _named(match)
+        return found
+
+    def around(self, stated: Stated, *, near: bool = False) -> Frame:
+        """Return the frame that the last sentence or heading before set; ``near``: only one of the lines just before."""
+        index = bisect_right(self._starts, stated.sentence_start) - 1
+        if index < 0 or (near and stated.sentence_start - self._starts[index] > _NEAR):
+            return ""
+        return self._frames[index]
+
+    def is_average(self, stated: Stated) -> bool:
+        """Tell whether the quantity is one a year, or the sum of several years."""
+        clause = stated.before[-_WINDOW:]
+        cut = max(clause.rfind(sign) for sign in _CLAUSE)
+        return bool(self._average.search(clause[cut + 1 :]))
+
+    def _scan(self, report: Report) -> tuple[list[int], list[Frame]]:
+        marks: dict[int, Frame] = {}
+        pieces = {division.start: division.text[:_LONGEST] for division in report.divisions}
+        pieces |= {stated.sentence_start: stated.sentence[:_LONGEST] for stated in report.statements}
+        for start, text in pieces.items():
+            for sentence in _SENTENCES.finditer(text):
+                if match := self._words.search(sentence.group()[:_WINDOW]):
+                    marks[start + sentence.start()] = _named(match)
+        starts = sorted(marks)
+        return starts, [marks[start] for start in starts]
+
+
+def _named(match: re.Match[str]) -> Frame:
+    return "span" if match["span"] else "last" if match["last"] else "own"
+
+
+def _any(words: list[str] | tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -1,0 +1,171 @@
+"""Indicators without a canonical key: names that mean the same are one group, by likeness or by the user's file.
+
+Only names with the same kind of quantity, unit and direction of change can be one. Two names are alike where, without the
+words that say only for whom or how (全市, 预计), one is nearly the other, and they do not differ in a word that makes a
+difference (城镇 and 农村, 初中 and 高中, a number).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+
+from policyparse.comparison import Group
+from policyparse.corpus.compare.documents import Report, Stated
+from policyparse.corpus.compare.forms import unit_of
+from policyparse.errors import PolicyParseError, UsageError
+from policyparse.lexicon import Lexicon
+from policyparse.model import Change, Kind
+from policyparse.reading.encodings import decode
+
+_ALIKE = 82
+_LONGEST = 40
+_SHORTEST = 2
+_COLUMNS = {"name": "name", "indicator": "name", "指标": "name", "名称": "name", "group": "group", "组": "group"}
+_NOISE = re.compile(r"[\s“”‘’\"'《》（）()、，,·—-]")
+_NUMBERS = re.compile(r"[0-9〇一二三四五六七八九十百千万亿.]+")
+
+Bucket = tuple[Kind, str, Change]
+
+
+class Grouping:
+    """The groups of a comparison."""
+
+    def __init__(self, groups: Iterable[Group], given: Mapping[str, str], lexicon: Lexicon) -> None:
+        self.groups = tuple(groups)
+        self._given = given
+        self._keys = lexicon.indicators
+        self._ids = {
+            ((group.kind, group.unit, group.change), member): group.id
+            for group in self.groups
+            for member in group.members
+        }
+        self._names = {group.id: group.name for group in self.groups}
+
+    def group_of(self, name: str, stated: Stated) -> str | None:
+        """Return the id of the group that ``name``, counted as in ``stated``, belongs to."""
+        return self._ids.get((bucket(stated), name))
+
+    def key_of(self, name: str, stated: Stated) -> str | None:
+        """Return the canonical key that the user's file gives to ``name``, where its quantity can state it."""
+        key = self._given.get(name)
+        known = self._keys.get(key) if key else None
+        return key if known and known.fits(stated.kind, stated.unit, bool(stated.change)) else None
+
+    def name(self, group: str) -> str:
+        """Return the name of a group: the one that its documents use most."""
+        return self._names[group]
+
+
+def bucket(stated: Stated) -> Bucket:
+    """Return what two statements must have in common so that their indicators can be one."""
+    return stated.kind, unit_of(stated), stated.change
+
+
+def group_indicators(reports: Iterable[Report], given: Mapping[str, str], lexicon: Lexicon) -> Grouping:
+    """Return the groups of all indicators without a key that are set or reported; ``given`` overrides likeness."""
+    counts: dict[Bucket, Counter[str]] = defaultdict(Counter)
+    for report in reports:
+        for stated in report.statements:
+            if stated.role in ("target", "actual"):
+                for name, key in stated.indicators:
+                    if key is None and len(name) >= _SHORTEST:
+                        counts[bucket(stated)][name] += 1
+    likeness = _Likeness(lexicon)
+    groups = []
+    for kind, unit, change in sorted(counts):
+        names = counts[kind, unit, change]
+        for members, fixed in _clusters(names, given, likeness):
+            best = max(members, key=lambda name: (names[name], -len(name), name))
+            title = given.get(members[0], best) if fixed else best
+            number = len(groups) + 1
+            groups.append(
+                Group(id=f"g{number}", name=title, members=members, kind=kind, unit=unit, change=change, given=fixed)
+            )
+    return Grouping(groups, given, lexicon)
+
+
+def _clusters(names: Counter[str], given: Mapping[str, str], likeness: _Likeness) -> list[tuple[tuple[str, ...], bool]]:
+    """Return clusters of names, the most frequent first in each; the user's own are kept apart from the others."""
+    from rapidfuzz import fuzz, process
+
+    fixed: dict[str, list[str]] = defaultdict(list)
+    leaders: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-names[name], len(name), name)):
+        if name in given:
+            fixed[given[name]].append(name)
+            continue
+        form = likeness.form(name)
+        if form in leaders:
+            leaders[form].append(name)
+            continue
+        for leader, _, _ in (
+            process.extract(form, leaders, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5) if leaders else ()
+        ):
+            if likeness.same(form, leader):
+                leaders[leader].append(name)
+                break
+        else:
+            leaders[form] = [name]
+    found = [(tuple(members), True) for members in fixed.values()]
+    return found + [(tuple(members), False) for members in leaders.values()]
+
+
+class _Likeness:
+    def __init__(self, lexicon: Lexicon) -> None:
+        idle = "|".join(sorted(map(re.escape, lexicon.words("comparison.grouping.idle")), key=len, reverse=True))
+        self._idle = re.compile(f"^(?:{idle})+|(?:{idle})+$|的")
+        self._contrasts = lexicon.words("comparison.grouping.contrasts")
+
+    def form(self, name: str) -> str:
+        """Return ``name`` without what no name differs by."""
+        plain = _NOISE.sub("", name)[-_LONGEST:]
+        return self._idle.sub("", plain) or plain
+
+    def same(self, one: str, other: str) -> bool:
+        """Tell whether two names that are nearly the same do not differ in a word that makes a difference."""
+        if _NUMBERS.findall(one) != _NUMBERS.findall(other):
+            return False
+        return all((word in one) == (word in other) for word in self._contrasts)
+
+
+def read_groups(path: str | PathLike[str] | None) -> dict[str, str]:
+    """Return the user's own groups, name of an indicator to group: a table with ``name`` and ``group`` (指标, 组).
+
+    Comma or tab, any encoding that is read elsewhere; other columns are ignored. A group that is a canonical key joins its
+    indicator. Raises ``UsageError`` that names the line where the table is wrong.
+    """
+    if path is None:
+        return {}
+    shown = str(path)
+    try:
+        text, _ = decode(Path(path).read_bytes(), shown)
+    except OSError as error:
+        raise UsageError(f"{shown}: this table of groups cannot be read: {(error.strerror or '').lower()}") from error
+    except PolicyParseError as error:
+        raise UsageError(str(error)) from error
+    lines = text.removeprefix("\ufeff").splitlines()
+    reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
+    found: dict[str, str] = {}
+    try:
+        header = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(reader, [])]
+        if "name" not in header or "group" not in header:
+            raise UsageError(f"{shown}: the first line must name the columns name and group (指标, 组)")
+        for cells in reader:
+            row = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if column}
+            name, group = row.get("name", ""), row.get("group", "")
+            if not name and not group:
+                continue
+            if not name or not group:
+                raise UsageError(f"{shown}, line {reader.line_num}: a row holds the name of an indicator and its group")
+            if found.setdefault(name, group) != group:
+                raise UsageError(
+                    f"{shown}, line {reader.line_num}: {name!r} stands in two groups, {found[name]!r} and {group!r}"
+                )
+    except csv.Error as error:
+        raise UsageError(f"{shown}, line {reader.line_num}: no table of comma-separated values: {error}") from error
+    return found
