@@ -16,7 +16,7 @@ from policyparse.parsing.bodies import Bodies
 from policyparse.parsing.body_phrases import REACH, Phrase, PhraseReader
 from policyparse.parsing.words import WordSet
 
-_HARD = re.compile(r"[,。;:!?\n]|  +")
+_HARD = re.compile(r"[,。;:!?\n ](?:(?<! )|(?<=  ))")
 _SPACE = frozenset(" \r")
 # What may stand between the start of a clause and its subject: a label, a title in 【】, a word that joins sentences.
 _LABEL = re.compile(
@@ -27,7 +27,7 @@ _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十
 _WITH = frozenset(("会同", "联合", "协同", "商"))
 # 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
 _AGENT = re.compile(
-    "由|请|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|协同(?!推|发|创)|主管机关为|(?<=[门局委厅府办位])商(?=[各有相市省县区])"
+    "由|请|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|协同(?!推|发|创)|主管机关为|商(?<=[门局委厅府办位]商)(?=[各有相市省县区])"
 )
 _NO_AGENT = {"由": "自理事缘来", "请": "申邀聘提报敬商恳呈", "经": "已曾财神途业一"}
 # 组织部门 and 指导意见 are names and nouns.
@@ -139,12 +139,16 @@ class ProseFinder:
             while before > start and text[before] in _BETWEEN:
                 before -= 1
             if before > start and (closes(text[before]) or text[before] in ")〕"):
-                self._subject(text, clauses, self._clause(text, clauses, before), found, seen)
+                self._subject(text, clauses, self._clause(text, clauses, before), found, seen, modal=True)
         for match in self._public.finditer(text, start, end):
             self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
         for match in self._others.finditer(text, start, end):
             place = match.start()
-            if self._bodies.ends(text, max(start, place - 3), place + 1):
+            after = match.end()
+            if (
+                self._bodies.ends(text, max(start, place - 3), place + 1)
+                and self._reader.follow(text, after, min(end, after + 6))[0] != "other"
+            ):
                 self._subject(text, clauses, self._clause(text, clauses, place), found, seen)
         for match in self._openings.finditer(text, start, end):
             if (
@@ -153,7 +157,9 @@ class ProseFinder:
             ):
                 self._subject(text, clauses, match.end(), found, seen)
 
-    def _subject(self, text: str, clauses: _Clauses, start: int, found: list[Candidate], seen: set[int]) -> None:
+    def _subject(
+        self, text: str, clauses: _Clauses, start: int, found: list[Candidate], seen: set[int], *, modal: bool = False
+    ) -> None:
         if start < 0 or start in seen:
             return
         seen.add(start)
@@ -173,7 +179,7 @@ class ProseFinder:
         limit = clauses.end(begin)
         inner = 0
         if self._opens_with_verb(text, begin):  # no subject, unless in the noun of a clause: 从事运输的企业应当…
-            inner = text.find("的", begin, min(limit, begin + _CLAUSE)) + 1
+            inner = text.find("的", begin, min(limit, begin + _CLAUSE)) + 1 if modal else 0
             if not inner:
                 return
         phrase = self._reader.read(text, inner or begin, limit)
