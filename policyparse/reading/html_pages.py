@@ -43,6 +43,7 @@ _ENOUGH = 0.25
 """Share of the page's text that an element named for the document has at least."""
 _DESCEND = 0.75
 """Share of an element's text that a child has that is to be the main element in its place."""
+_LONGEST_LINK = 200
 _SPREAD = 1.3
 """How much more text all named elements have together than the heaviest, where the document is spread over them."""
 _MOST_PIECES = 20
@@ -84,11 +85,13 @@ class Page:
         weights: dict[Element, int] = {}
         for element in reversed(elements):
             own = 0
-            if element not in outside and element.tag != "a":
+            if element not in outside:
                 own = weights.get(element, 0) + len(_CHINESE.findall(element.text or ""))
+                if element.tag == "a" and own < _LONGEST_LINK:  # one that never ends is no link
+                    own = 0
             parent = element.getparent()
             weights[element] = own
-            if parent is not None and parent.tag != "a":
+            if parent is not None:
                 weights[parent] = weights.get(parent, 0) + own + len(_CHINESE.findall(element.tail or ""))
         total = weights.get(self._root, 0)
         for element in elements:
