@@ -11,7 +11,7 @@ from policyparse.model import Diagnostic, Document, Quantity, Source
 from policyparse.parsing.characters import reading_text
 from policyparse.parsing.pipeline import Parser
 from policyparse.parsing.quantities import QuantityFinder
-from policyparse.reading.tables import text_tables
+from policyparse.reading.text_tables import text_tables
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

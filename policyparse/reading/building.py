@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from policyparse.model import Cell, Diagnostic, MarkedHeading, Place, Source, Table
+from policyparse.reading.text_tables import WIDEST
 
 Box = tuple[float, float, float, float]
 
-WIDEST = 200
-"""Columns of a table that are read; no table of a document has more."""
 WITHIN_CELL = "\u2028"
 """What parts two paragraphs of one cell: a line end that is none of the table's rows."""
 # Line ends of other kinds and control characters would break a line, or are nothing that is printed.

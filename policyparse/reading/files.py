@@ -18,7 +18,7 @@ from policyparse.reading.encodings import decode
 from policyparse.reading.limits import Limits
 from policyparse.reading.markdown import is_markdown, markdown_markup
 from policyparse.reading.stretches import apart, extents
-from policyparse.reading.tables import text_tables
+from policyparse.reading.text_tables import text_tables
 
 Reader = Callable[[bytes, str, Limits], Source]
 STANDARD_INPUT = "-"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from policyparse.reading import source_of
-from policyparse.reading.building import WIDEST, Block, Grid, TextBuilder
-from policyparse.reading.tables import emit_table, text_tables
+from policyparse.reading.building import Block, Grid, TextBuilder
+from policyparse.reading.tables import emit_table
+from policyparse.reading.text_tables import WIDEST, text_tables
 
 
 def rows(text: str) -> list[list[list[str]]]:
