@@ -1,7 +1,7 @@
 """The planning period of a report: the year in which it is given; five years where a chapter is headed by them.
 
 A report at a change of term has a chapter for the five years to come (今后五年的奋斗目标). One in the first year of a
-five-year plan only takes up that plan's goals; it plans for its year unless it is the report on the plan itself.
+five-year plan only takes up that plan's goals where the year has a chapter of its own (2021年工作安排).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from policyparse.parsing.year_patterns import FIVE_YEARS, YEAR_IN, FoundPeriod, 
 _HEADING = re.compile(r"^[^\n。;]{4,60}$", re.MULTILINE)
 _LONGEST = 40
 _OPENING = 800
+_BEGINS = re.compile(r"[^,;]{0,6}(?:开局|开好局|起步|起好步|良好|第一年|普法|编制)")
 _RUNS_ON = (",", ":", "、", "")
 # At a change of term the first session hears of the years to come in running text too.
 _FIRST_SESSION = re.compile(r"第?一次会议")
@@ -60,6 +61,15 @@ class ReportPeriod:
                 continue
             if self._behind.within(text, 0, len(text)) and not self._ahead.within(text, 0, len(text)):
                 continue
+            for plan in FIVE_YEARS.finditer(text):
+                first, end = plan_years(number(plan[1] or plan[2]) or 0)
+                if (
+                    first == year
+                    and not _BEGINS.match(text, plan.end())
+                    and not self._own_chapter(headings, heading, year)
+                ):
+                    last = max(last, end)
+                    spans.append((heading.start() + plan.start(), heading.start() + plan.end()))
             at, word = self._term.first(text, 0, len(text))
             if at >= 0:
                 last = max(last, year + _TERM - 1)
@@ -68,6 +78,11 @@ class ReportPeriod:
             last = year + _TERM - 1
             spans.append(opening.span(1))
         return FoundPeriod(year, last, spans[:_MOST_EVIDENCE], inferred)
+
+    def _own_chapter(self, headings: list[re.Match[str]], plan: re.Match[str], year: int) -> bool:
+        """Tell whether the year has a chapter of its own beside the one that is headed by the five-year plan."""
+        ahead, _ = self._heading_years(headings)
+        return any(told == year and not plan.start() <= span[0] < plan.end() for told, span in ahead)
 
     def _year(
         self, folded: str, head: Letterhead, headings: list[re.Match[str]]

@@ -17,9 +17,9 @@ from policyparse.parsing.words import WordSet
 
 _HEAD = 1500
 """How far the beginning of a document is looked at for its kind, in characters."""
-_GRANTS = 2.5
+_GRANTS = 3.5
 """From this many words of grant in 1,000 characters on, a text without a telling title is a document of measures."""
-_MANY_GRANTS = 6
+_MANY_GRANTS = 10
 """From this many on it is one even where its title speaks of a plan (补贴实施方案)."""
 _SAMPLE = 20_000
 

@@ -14,7 +14,7 @@ from policyparse.parsing.records import Claim, TimePhrase
 from policyparse.parsing.words import WordSet
 
 _OPENING = frozenset(",;:。!?\n()、 ")
-_LEADING = frozenset("从自由在到至仅继")
+_LEADING = frozenset("从自由到至继")
 # 了 behind a verb and before its object (增长了5%); 为了, 除了 and 了解 are other words.
 _DONE = re.compile(r"(?<![为除罢])了(?![解如])[^,;。]{0,16}$")
 _REACH = 120
