@@ -7,6 +7,8 @@ keeps no state, so that one parser serves any number of documents.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon, load_lexicon
@@ -25,7 +27,9 @@ from policyparse.parsing.responsibilities import DutyFinder
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.setting import SettingFinder
 from policyparse.parsing.statements import StatementFinder
-from policyparse.parsing.tables import TableFinder
+
+if TYPE_CHECKING:
+    from policyparse.parsing.tables import TableFinder
 
 STAGES = ("outline", "setting", "metadata", "quantities", "responsibilities")
 """Stages that can be switched off; what stands on one that is off does with less."""
@@ -58,7 +62,12 @@ class Parser:
         self._indicators = IndicatorFinder(lexicon)
         self._statements = StatementFinder(lexicon)
         self._duties = DutyFinder(lexicon)
-        self._tables = TableFinder(lexicon, self._quantities)
+
+    @cached_property
+    def _tables(self) -> TableFinder:
+        from policyparse.parsing.tables import TableFinder  # most documents have no tables
+
+        return TableFinder(self.lexicon, self._quantities)
 
     def parse(self, source: Source) -> Document:
         """Return what ``source`` says. Odd text gives diagnostics, never an exception."""

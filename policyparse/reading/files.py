@@ -13,7 +13,6 @@ from pathlib import Path
 from policyparse.errors import ReadError
 from policyparse.model import Source
 from policyparse.reading import sniffing
-from policyparse.reading.archives import read_member
 from policyparse.reading.encodings import decode
 from policyparse.reading.limits import Limits
 from policyparse.reading.markdown import is_markdown, markdown_markup
@@ -145,6 +144,8 @@ def _bytes_of(path: str | PathLike[str], limits: Limits) -> tuple[bytes, str]:
     except IsADirectoryError:
         raise ReadError(f"{name}: is a directory; name the files in it, such as {Path(name) / '*.txt'}") from None
     except (FileNotFoundError, NotADirectoryError):
+        from policyparse.reading.archives import read_member  # only such a path may lead into an archive
+
         if (data := read_member(os.fspath(path), limits)) is not None:
             return data, name
         raise ReadError(f"{name}: no such file; check its name and the folder that you are in") from None
