@@ -62,6 +62,12 @@ def batch_command(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0, metavar="SECONDS", help="For one document; 0 is no limit.")
     ] = 300.0,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit", metavar="NAME=NUMBER", help="What reading one may cost, such as pages=8000; may be repeated."
+        ),
+    ] = None,
     root: Annotated[
         Path | None, typer.Option("--root", metavar="DIR", help="Folder that names in the store begin below.")
     ] = None,
@@ -84,6 +90,11 @@ def batch_command(
 
     if scheduler and engine is not EngineName.dask:
         raise UsageError("--scheduler goes with --engine dask")
+    limits = None
+    if limit:
+        from policyparse.reading.limits import Limits
+
+        limits = Limits.from_words(limit)
     try:
         with _shown() as progress:
             result = batch(
@@ -93,6 +104,7 @@ def batch_command(
                 metadata=metadata,
                 root=root,
                 timeout=timeout or None,
+                limits=limits,
                 prune=prune,
                 lexicon=lexicon or (),
                 without=without or (),

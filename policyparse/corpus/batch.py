@@ -7,10 +7,10 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from policyparse import __version__
 from policyparse.corpus.chunks import Job, Outcome, Task, chunked
@@ -33,6 +33,9 @@ from policyparse.corpus.parts import PARTS, unwritable
 from policyparse.corpus.sidecar import Sidecar, load_sidecar
 from policyparse.corpus.tidy import tidy
 from policyparse.errors import ReadError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from policyparse.reading.limits import Limits
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ def batch(
     metadata: str | PathLike[str] | None = None,
     root: str | PathLike[str] | None = None,
     timeout: float | None = 300.0,
+    limits: Limits | None = None,
     prune: bool = False,
     lexicon: Iterable[str | PathLike[str]] = (),
     without: Collection[str] = (),
@@ -88,7 +92,7 @@ def batch(
 
     ``engine``: ``LocalEngine(workers)`` by default, or one of ``policyparse.integrations``. ``metadata``: a table with
     ``file`` and ``issuer``, ``year`` or ``region``. ``root``: the folder that names in the store begin below; the store
-    remembers it. ``timeout``: seconds for one document, ``None`` for no limit. ``prune``: take out documents that are
+    remembers it. ``timeout``: seconds for one document, ``None`` for no limit; ``limits``: what reading one may cost. ``prune``: take out documents that are
     not among ``inputs``. ``progress`` is called after each chunk.
 
     Raises ``UsageError`` for wrong arguments and ``StoreError`` where the store cannot be used.
@@ -104,7 +108,7 @@ def batch(
     _check(own_words, without)
     sidecar = load_sidecar(metadata)
     notes: list[str] = []
-    files = list_files(inputs, notes)
+    files = list_files(inputs, notes, limits)
     read_settings(store)  # refuses what is no store before anything is made
     _make(store)
     state = Progress(total=len(files))
@@ -114,8 +118,8 @@ def batch(
             clear_temporary(store)
             live = live_documents(sound_parts(store, notes))
             write_settings(store, settings, __version__)
-            job = Job(str(store), settings.runs, parser, own_words, without, timeout)
-            tasks = _tasks(named(files, settings.root), live, sidecar, parser, state)
+            job = Job(str(store), settings.runs, parser, own_words, without, timeout, asdict(limits) if limits else {})
+            tasks = _tasks(named(files, settings.root), live, sidecar, parser, state, limits)
             known = sum(1 for found in live.values() if found.part.parser == parser)
             chunks = chunked(tasks, max(0, len(files) - known), engine.workers, settings.runs)
             with (store / ERRORS).open("w", encoding="utf-8", newline="\n") as errors:
@@ -146,7 +150,12 @@ def batch(
 
 
 def _tasks(
-    inputs: Iterable[Input], live: dict[str, Live], sidecar: Sidecar, parser: str, state: Progress
+    inputs: Iterable[Input],
+    live: dict[str, Live],
+    sidecar: Sidecar,
+    parser: str,
+    state: Progress,
+    limits: Limits | None,
 ) -> Iterator[Task]:
     """Yield what has to be parsed; what is unchanged is counted."""
     for given in inputs:
@@ -156,23 +165,23 @@ def _tasks(
             known is not None
             and known.part.parser == parser
             and known.given == task.given.digest()
-            and known.content == _digest(given.file)
+            and known.content == _digest(given.file, limits)
         ):
             state.unchanged += 1
         else:
             yield task
 
 
-def _digest(file: str) -> str:
+def _digest(file: str, limits: Limits | None) -> str:
     try:
         with Path(file).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         from policyparse.reading.archives import read_member
-        from policyparse.reading.limits import Limits
+        from policyparse.reading.limits import Limits as Defaults
 
         with suppress(ReadError):
-            if (data := read_member(file, Limits())) is not None:
+            if (data := read_member(file, limits or Defaults())) is not None:
                 return hashlib.sha256(data).hexdigest()
         return ""
 

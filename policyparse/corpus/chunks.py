@@ -59,6 +59,7 @@ class Job:
     lexicon: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     timeout: float | None = None
+    limits: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the job as JSON holds it."""

@@ -11,8 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policyparse.errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    from policyparse.reading.limits import Limits
 
 SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".ofd", ".zip")
 """What is taken from a folder; a file that is named itself is read whatever its name."""
@@ -38,14 +42,16 @@ class Input:
 
 
 def list_files(
-    inputs: str | PathLike[str] | Iterable[str | PathLike[str]], notes: list[str] | None = None
+    inputs: str | PathLike[str] | Iterable[str | PathLike[str]],
+    notes: list[str] | None = None,
+    limits: Limits | None = None,
 ) -> list[str]:
     """Return the absolute paths of all documents that ``inputs`` name, sorted, each once.
 
     A folder or ZIP file stands for the documents below it (hidden ones left out; ``archives``), a name with ``*``,
     ``?`` or ``[`` for what it matches, and ``-`` for the names on standard input, one a line (or ended by NUL). A file
-    that does not exist is kept: it fails when it is read. ``notes`` gets a sentence about each name that stands for nothing and each folder
-    that cannot be entered. Raises ``UsageError`` where nothing is found at all.
+    that does not exist is kept: it fails when it is read. ``notes`` gets a sentence about each name that stands for
+    nothing and each folder that cannot be entered; ``limits`` bounds ZIP files. Raises ``UsageError`` where nothing is found at all.
     """
     if isinstance(inputs, str | PathLike):
         inputs = (inputs,)
@@ -55,7 +61,7 @@ def list_files(
     for word in words:
         for name in _names_on_standard_input() if word == "-" else (word,):
             # Links are kept as they are: a document is what it is called.
-            paths = {each for path in _expand(name, notes) for each in _documents(os.path.abspath(path))}  # noqa: PTH100
+            paths = {each for path in _expand(name, notes) for each in _documents(os.path.abspath(path), limits)}  # noqa: PTH100
             if not paths:
                 notes.append(f"{name}: {_NOTHING}")
             found |= paths
@@ -64,7 +70,7 @@ def list_files(
     return sorted(found, key=os.fsencode)
 
 
-def _documents(path: str) -> Iterator[str]:
+def _documents(path: str, limits: Limits | None) -> Iterator[str]:
     """Yield the documents in a ZIP file; a file that is none, or holds none, stands for itself."""
     inside: list[str] = []
     if path.lower().endswith(".zip"):
@@ -72,8 +78,8 @@ def _documents(path: str) -> Iterator[str]:
         from policyparse.reading.archives import documents_in, is_archive
 
         with suppress(ReadError):
-            if is_archive(path):
-                inside = [each for each in documents_in(path) if each.lower().endswith(SUFFIXES)]
+            if is_archive(path, limits):
+                inside = [each for each in documents_in(path, limits) if each.lower().endswith(SUFFIXES)]
     yield from inside or (path,)
 
 

@@ -38,6 +38,7 @@ class ChunkWorker:
         """Build the parser. Raises ``LexiconError`` or ``UsageError`` where the job's settings are wrong."""
         lexicon = load_lexicon(*job.lexicon)
         self._job = job
+        self._limits = Limits(**job.limits)
         self._parser = Parser(lexicon, without=job.without)
         self._origins = OriginFinder(lexicon)
         self._writer = PartWriter(Path(job.store))
@@ -67,7 +68,7 @@ class ChunkWorker:
         return Outcome(len(done), sum(chars for _, chars, _ in done), (*failures, *rejected))
 
     def _document(self, task: Task) -> tuple[Entry, int, dict[str, list[str]]]:
-        source, content = _read_whole(task.input.file)
+        source, content = _read_whole(task.input.file, self._limits)
         document = self._parser.parse(source)
         origin = self._origins.find(document, task.input.shown, task.given)
         identity = Identity(
@@ -123,23 +124,23 @@ def failure_of(task: Task, error: Exception) -> Failure:
     return Failure(task.input.file, reason or message, remedy if reason else "check the file, then run again")
 
 
-def _read_whole(file: str) -> tuple[Source, str]:
+def _read_whole(file: str, limits: Limits) -> tuple[Source, str]:
     """Return the source at ``file`` and the SHA-256 of exactly those bytes. Raises ``ReadError``."""
     for _ in range(_TRIES):
         before = _state(file)
-        if before is None or before[1] > Limits().file_bytes:
-            read(file)  # raises and says why
-        data = _bytes(file)
+        if before is None or before[1] > limits.file_bytes:
+            read(file, limits=limits)  # raises and says why
+        data = _bytes(file, limits)
         if before == _state(file) and data is not None:
-            return read_bytes(data, file), hashlib.sha256(data).hexdigest()
+            return read_bytes(data, file, limits=limits), hashlib.sha256(data).hexdigest()
     raise ReadError(f"{file}: it changed again and again while it was read; run again when it is at rest")
 
 
-def _bytes(file: str) -> bytes | None:
+def _bytes(file: str, limits: Limits) -> bytes | None:
     try:
         return Path(file).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return read_member(file, Limits())
+        return read_member(file, limits)
     except OSError:
         read(file)  # raises and says why
         return None

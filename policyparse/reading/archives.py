@@ -92,23 +92,23 @@ class Archive:
         return b"".join(chunks)
 
 
-def is_archive(path: str | PathLike[str]) -> bool:
+def is_archive(path: str | PathLike[str], limits: Limits | None = None) -> bool:
     """Tell whether the file at ``path`` is called .zip and is a ZIP file of documents, not a document in ZIP form."""
     name = os.fspath(path)
     if not name.lower().endswith(SUFFIX):
         return False
     try:
-        return not _opened(name, Limits()).is_document
+        return not _opened(name, limits or Limits()).is_document
     except ReadError:
         return False
 
 
-def documents_in(path: str) -> Iterator[str]:
+def documents_in(path: str, limits: Limits | None = None) -> Iterator[str]:
     """Yield the paths of the files in the ZIP file at ``path``, also of those in ZIP files in it (but no deeper).
 
     Raises ``ReadError`` where it cannot be opened.
     """
-    archive = _opened(path, Limits())
+    archive = _opened(path, limits or Limits())
     for name in archive.names:
         inner = None
         if name.lower().endswith(SUFFIX):

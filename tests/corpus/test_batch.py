@@ -131,7 +131,7 @@ def test_failures_are_listed_and_stop_nothing(plans: Path, tmp_path: Path, ask: 
     found = {Path(row["file"]).name: row for row in failures(store)}
     assert set(found) == {"report.txt", "empty.txt", "missing.txt"}
     assert "RTF" in found["report.txt"]["reason"]
-    assert "save its text" in found["report.txt"]["remedy"]
+    assert "save it as .docx" in found["report.txt"]["remedy"]
     assert all(row["reason"] and row["remedy"] for row in found.values())
     # What failed is tried again, and the list is that of the last run.
     (plans / "report.txt").write_text(PLAN.format(3), encoding="utf-8")

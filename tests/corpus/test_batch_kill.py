@@ -29,6 +29,7 @@ from policyparse.corpus.processes import WorkerProcess
 from policyparse.corpus.sidecar import Given
 from policyparse.corpus.tables import TABLES
 from policyparse.errors import StoreError, UsageError
+from policyparse.reading import Limits
 
 PLAN = "一、扩大就业\n全年新增城镇就业{}万人以上。（市人社局牵头）\n二、改善民生\n改造老旧小区12个。\n"
 
@@ -157,25 +158,25 @@ def test_a_file_that_changes_while_it_is_read(plans: Path, monkeypatch: pytest.M
     path = plans / "zhejiang" / "1998.txt"
     real, reads = worker._bytes, 0
 
-    def read_and_change(name: str) -> bytes | None:
+    def read_and_change(name: str, limits: Limits) -> bytes | None:
         nonlocal reads
         reads += 1
-        data = real(name)
+        data = real(name, limits)
         if reads in changes:
             path.write_text(PLAN.format(reads) + "又一行。" * reads, encoding="utf-8")
         return data
 
     monkeypatch.setattr(worker, "_bytes", read_and_change)
     changes = {1}
-    source, digest = worker._read_whole(str(path))
+    source, digest = worker._read_whole(str(path), Limits())
     assert source.text == path.read_text(encoding="utf-8"), "the row belongs to the text that was parsed"
     assert digest == hashlib.sha256(path.read_bytes()).hexdigest()
     changes = set(range(100))
     with pytest.raises(ReadError, match="changed again and again"):
-        worker._read_whole(str(path))
+        worker._read_whole(str(path), Limits())
     path.unlink()
     with pytest.raises(ReadError, match="no such file"):
-        worker._read_whole(str(path))
+        worker._read_whole(str(path), Limits())
 
 
 def test_a_chunk_that_is_done_twice_counts_once(plans: Path, tmp_path: Path) -> None:

@@ -227,3 +227,12 @@ def test_batch_takes_what_is_in_it_and_the_rest_is_unharmed(plans: Path, tmp_pat
         assert name in errors
     again = batch(files, tmp_path / "store", engine=LocalEngine(1))
     assert (again.parsed, again.unchanged) in ((0, 3), (3, 0)), "unchanged, unless the parser was edited meanwhile"
+
+
+def test_batch_keeps_the_limits_that_it_is_given(plans: Path, tmp_path: Path) -> None:
+    result = batch(plans, tmp_path / "store", engine=LocalEngine(1), limits=Limits(characters=5))
+    assert (result.parsed, result.failed) == (0, 2)
+    assert "limit characters" in result.errors.read_text(encoding="utf-8")
+    result = batch(plans, tmp_path / "store", engine=LocalEngine(1), limits=Limits(entries=2))
+    assert (result.parsed, result.failed) == (0, 1)
+    assert "limit entries" in result.errors.read_text(encoding="utf-8")
