@@ -71,9 +71,7 @@ _HEADING = re.compile(r"h([1-6])$")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…—"
 _WRAP = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
-_HIDDEN = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE
-)
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s{0,3}:\s{0,3}([a-z-]{1,40})", re.IGNORECASE)
 _LABELLED = re.compile(
     r"[\s\u3000]{0,9}(?:[(（]?[\d一二三四五六七八九十①-⑳]{1,3}[)）.．、]|第[\d一二三四五六七八九十百]{1,5}[章节条])"
@@ -103,9 +101,9 @@ def blocks_of(root: Element, *, path: str = "", dropped: Collection[Element] = (
     for event, element in walker:
         if event == "end":
             reader.end(element, element is root)
-        elif (
-            element is not root and (not isinstance(element.tag, str) or element in dropped or is_hidden(element))
-        ) or (element.tag in SKIPPED and element is not root):
+        elif (element is not root and (not isinstance(element.tag, str) or element in dropped)) or (
+            element.tag in SKIPPED and element is not root
+        ):
             reader.pass_over(element)
             walker.skip_subtree()
         else:

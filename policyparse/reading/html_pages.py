@@ -80,7 +80,7 @@ class Page:
         outside: set[Element] = set()
         for element in elements:  # parents come before their children
             parent = element.getparent()
-            if parent in outside or element.tag in SKIPPED or is_hidden(element):
+            if parent in outside or element.tag in SKIPPED:
                 outside.add(element)
         weights: dict[Element, int] = {}
         for element in reversed(elements):
@@ -98,7 +98,8 @@ class Page:
             if element in outside:
                 continue
             names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-            if len(names) > 1 and _AROUND.search(names) and weights[element] <= _MOST * total:
+            around = is_hidden(element) or (len(names) > 1 and _AROUND.search(names))
+            if around and weights[element] <= _MOST * total:
                 self.dropped.add(element)
         self._weights = weights
 
@@ -155,7 +156,9 @@ class Page:
         lines: list[Block] = []
         metadata = self._metadata_element()
         if metadata is not None:
-            lines += _pairs(blocks_of(metadata, path=str(self._root.getroottree().getpath(metadata))))
+            lines += _pairs(
+                blocks_of(metadata, path=str(self._root.getroottree().getpath(metadata)), dropped=self.dropped)
+            )
         title = self._title()
         if title is not None and not any(
             _bare(title.text) == _bare(line.text.partition("：")[2]) for line in lines[:0]

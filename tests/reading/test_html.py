@@ -232,3 +232,11 @@ def test_the_same_documents_as_text(shared: Path) -> None:
             totals[layer] += agreement(of(expected), of(found))[0]
     assert totals["nodes"].f1 >= 0.97
     assert totals["quantities"].f1 >= 0.98
+
+
+def test_a_document_that_only_a_script_would_show() -> None:
+    for style in ("visibility: hidden; opacity: 0", "display:none"):
+        hidden = page(css="rich_media_content", key="js_content").replace(
+            '<div class="rich', f'<div style="{style}" class="rich'
+        )
+        assert lines(read_page(hidden))[-len(LINES) :] == LINES
