@@ -17,7 +17,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policyparse.comparison import Comparison
     from policyparse.corpus.batch import BatchResult, batch
+    from policyparse.corpus.compare.comparing import compare
     from policyparse.corpus.evaluate import Evaluation, evaluate
     from policyparse.corpus.store import Store, open_store
     from policyparse.lexicon import Lexicon, load_lexicon
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "BatchResult",
+    "Comparison",
     "Document",
     "Evaluation",
     "Explanation",
@@ -42,6 +45,7 @@ __all__ = [
     "Store",
     "__version__",
     "batch",
+    "compare",
     "evaluate",
     "explain",
     "find_quantities",
@@ -56,6 +60,7 @@ __all__ = [
 # Loaded when first asked for: the command line answers --help without building the parser.
 _HOMES = {
     "BatchResult": "policyparse.corpus.batch",
+    "Comparison": "policyparse.comparison",
     "Document": "policyparse.model",
     "Evaluation": "policyparse.corpus.evaluate",
     "Explanation": "policyparse.model",
@@ -65,6 +70,7 @@ _HOMES = {
     "Source": "policyparse.model",
     "Store": "policyparse.corpus.store",
     "batch": "policyparse.corpus.batch",
+    "compare": "policyparse.corpus.compare.comparing",
     "evaluate": "policyparse.corpus.evaluate",
     "explain": "policyparse.parsing.explanation",
     "find_quantities": "policyparse.parsing.api",

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from policyparse.comparison import Figure, Form
 from policyparse.corpus.compare.documents import Report, Stated
@@ -22,6 +23,9 @@ from policyparse.lexicon import Lexicon
 _FEW = 3
 """So many targets of known indicators in one sentence make it the one that lists the year's goals."""
 _HALF_YEAR = 200
+_SAME_NAME = 0.5
+_LEAST = {"target": -2.0, "actual": -3.0}
+"""What speaks of several years is no figure for one, even where there is no other; a level reached at their end is."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
 
 
@@ -69,10 +73,19 @@ class Choice:
 
 @dataclass(slots=True)
 class Chosen:
-    """The targets of a document and the results that it reports, by series."""
+    """The target of a document by series, and the results that it may report, each with its score, best first."""
 
     targets: dict[SeriesKey, Choice]
-    results: dict[SeriesKey, Choice]
+    results: dict[SeriesKey, list[tuple[float, Choice]]]
+
+    def result(self, key: SeriesKey, target: Choice | None) -> Choice | None:
+        """Return the result: the best one, of nearly equal ones that which goes by the name of the target."""
+        found = self.results.get(key)
+        if not found:
+            return None
+        if target is None:
+            return found[0][1]
+        return max(found, key=lambda item: item[0] + (_SAME_NAME if item[1].name == target.name else 0))[1]
 
 
 class Chooser:
@@ -98,9 +111,9 @@ class Chooser:
             for stated in report.statements
             if stated.role == "target" and any(key for _, key in stated.indicators)
         )
-        best: dict[str, dict[SeriesKey, tuple[float, int, Choice]]] = {"target": {}, "actual": {}}
-        for order, stated in enumerate(report.statements):
-            if stated.role not in best:
+        found: dict[str, dict[SeriesKey, list[tuple[float, Choice]]]] = {"target": {}, "actual": {}}
+        for stated in report.statements:
+            if stated.role not in found:
                 continue
             keys = list(self._keys(stated, report))
             if not keys:
@@ -108,17 +121,16 @@ class Chooser:
             role = stated.role
             if role == "target" and self._looks_back(stated, frames):
                 role = "actual"
-            if role == "target":
-                score = self._target(stated, report, frames, crowd[stated.sentence_start])
-            else:
-                score = self._result(stated, report, frames)
-            if score is None or (role == "target" and score < 0):
+            weigh = partial(self._target, crowd=crowd[stated.sentence_start]) if role == "target" else self._result
+            score = weigh(stated, report, frames)
+            if score is None or score < _LEAST[role]:
                 continue
             for key, name in keys:
-                found = best[role].get(key)
-                if found is None or (score, -order) > found[:2]:
-                    best[role][key] = (score, -order, Choice(report, stated, name, unit_of(stated)))
-        return Chosen(*({key: choice for key, (_, _, choice) in best[role].items()} for role in ("target", "actual")))
+                found[role].setdefault(key, []).append((score, Choice(report, stated, name, unit_of(stated))))
+        for choices in found.values():
+            for scored in choices.values():
+                scored.sort(key=lambda item: -item[0])  # stable: of equal ones the first in the text
+        return Chosen({key: scored[0][1] for key, scored in found["target"].items()}, found["actual"])
 
     def _keys(self, stated: Stated, report: Report) -> Iterator[tuple[SeriesKey, str]]:
         """Yield the series that a statement belongs to; one about a part of the issuer's region to none of a key."""
@@ -156,20 +168,22 @@ class Chooser:
         plan = report.last_year > year
         if due is not None and (due.year < year or due.year > report.last_year or (due.year > year and not plan)):
             return None
-        if frames.is_average(stated) or self._against_other(stated, year - 1):
+        if frames.is_average(stated) or frames.is_part(stated) or self._against_other(stated, year - 1):
             return None
         score = 0.0
         if due is not None:
             score += 3 if due.year == year else -3
-        frame = frames.own(stated) or (frames.around(stated) if due is None else "")
+        frame = frames.own(stated)
         score += {"own": 1, "last": -3, "span": -3}.get(frame, 0)
+        if due is None and not frame:
+            score += {"own": 1, "last": -1, "span": -1}.get(frames.around(stated), 0)
         score += 3 if self._goals.search(stated.before) else 0
         score += 1 if crowd >= _FEW else 0
         return score
 
     def _result(self, stated: Stated, report: Report, frames: FrameFinder) -> float | None:
         year = report.year - 1
-        if frames.is_average(stated) or self._against_other(stated, year - 1):
+        if frames.is_average(stated) or frames.is_part(stated) or self._against_other(stated, year - 1):
             return None
         moved = bool(stated.change)
         timed = self._by_period(stated, report)

@@ -169,7 +169,7 @@ def _from_each(
         if isinstance(each, str | PathLike):
             paths.append(each)
             continue
-        document, source = (each, None) if isinstance(each, Document) else each
+        document, source = each if isinstance(each, tuple) else (each, None)
         one = Input(document.source.name, document.source.name)
         entries.append((f"document-{len(entries) + 1}", one, partial(_pair, document, source)))
     if paths:

@@ -10,6 +10,8 @@ from policyparse.lexicon import Lexicon
 from policyparse.lexicon.canonical import CanonicalIndicator
 
 _POINTS = ("个百分点", "百分点")
+_INDEX = 50
+"""A price that stands in percent above this is an index (居民消费价格指数102.5%), not a growth."""
 _ALIKE = frozenset({"人", "名", "个", "人次", "位", "口"})
 """Units of people, which documents use one for the other."""
 
@@ -45,7 +47,7 @@ class FormFinder:
             kinds = {kind for kind, _ in indicator.level}
             if "percentage" not in kinds or len(kinds) > 1:
                 # A level in money, people or tonnes, or an index: what is stated in percent is its change.
-                return "rate"
+                return "level" if len(kinds) > 1 and stated.low > _INDEX else "rate"
         if not stated.change or self._reached.search(stated.before.rstrip()):
             return "level"
         return "rate"

@@ -15,10 +15,15 @@ _WINDOW = 24
 """How far into a sentence or a heading the words reach that set its time, and how far before a quantity they are sought."""
 _LONGEST = 4000
 _NEAR = 200
+_REACH = 120
+_LINES = re.compile(r"[^\n]+")
 _SENTENCES = re.compile(r"[^。！？；\n]+")
 _CLAUSE = "，；。：:,;！？\n"
 # 十一五, 十三五 and the like, and 2016至2020年: several years.
-_YEARS = r"[一二三四五六七八九十两\d]{1,3}年(?:来|间|累计|平均|年均|共)"
+_YEARS = (
+    r"(?<![\d第续])(?:[二三四五六七八九十两]|[2-9]|[12]\d)年"
+    r"(?:来|间|累计|平均|年均|共|全国|全省|全市|全区|我国|我省|我市|城镇|农村|新增|完成|实现)"
+)
 _SPANS = rf"{_YEARS}|十[一二三四五]五|(?:19|20)\d\d年?(?:至|到|—|-|－|～)(?:19|20)?\d\d年"
 
 
@@ -39,6 +44,8 @@ class FrameFinder:
             f"(?:{_any(lexicon.words('comparison.figures.average'))})"
             f"(?!{_any(lexicon.words('comparison.figures.average_names'))})|{_YEARS}"
         )
+        self._parts = re.compile(_any(lexicon.words("comparison.figures.parts")))
+        self._whole = re.compile(_any(lexicon.words("comparison.figures.year")))
         self._starts, self._frames = self._scan(report)
 
     def of(self, stated: Stated) -> Frame:
@@ -65,14 +72,31 @@ class FrameFinder:
         cut = max(clause.rfind(sign) for sign in _CLAUSE)
         return bool(self._average.search(clause[cut + 1 :]))
 
+    def is_part(self, stated: Stated) -> bool:
+        """Tell whether the sentence has named a quarter or months, and not the whole year since (一季度下降3%)."""
+        before = stated.before[-_REACH:]
+        parts = [match.end() for match in self._parts.finditer(before)]
+        return bool(parts) and not self._whole.search(before, parts[-1])
+
     def _scan(self, report: Report) -> tuple[list[int], list[Frame]]:
+        """Return where in the text the frame changes, and to which.
+
+        What opens a paragraph or a heading holds until another one does; what stands within a paragraph, to its end.
+        """
         marks: dict[int, Frame] = {}
         pieces = {division.start: division.text[:_LONGEST] for division in report.divisions}
-        pieces |= {stated.sentence_start: stated.sentence[:_LONGEST] for stated in report.statements}
-        for start, text in pieces.items():
-            for sentence in _SENTENCES.finditer(text):
-                if match := self._words.search(sentence.group()[:_WINDOW]):
-                    marks[start + sentence.start()] = _named(match)
+        pieces |= {stated.sentence_start: stated.sentence[:_LONGEST] for stated in report.statements if not stated.node}
+        lasting: Frame = ""
+        for start, text in sorted(pieces.items()):
+            for line in _LINES.finditer(text):
+                inner = lasting
+                for sentence in _SENTENCES.finditer(text, line.start(), line.end()):
+                    if match := self._words.search(sentence.group()[:_WINDOW]):
+                        inner = marks[start + sentence.start()] = _named(match)
+                        if sentence.start() == line.start():
+                            lasting = inner
+                if inner != lasting:
+                    marks[start + line.end()] = lasting
         starts = sorted(marks)
         return starts, [marks[start] for start in starts]
 

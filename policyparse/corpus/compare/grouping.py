@@ -25,6 +25,7 @@ from policyparse.reading.encodings import decode
 _ALIKE = 82
 _LONGEST = 40
 _SHORTEST = 2
+_NEAREST = 5
 _COLUMNS = {"name": "name", "indicator": "name", "指标": "name", "名称": "name", "group": "group", "组": "group"}
 _NOISE = re.compile(r"[\s“”‘’\"'《》（）()、，,·—-]")
 _NUMBERS = re.compile(r"[0-9〇一二三四五六七八九十百千万亿.]+")
@@ -76,7 +77,7 @@ def group_indicators(reports: Iterable[Report], given: Mapping[str, str], lexico
                     if key is None and len(name) >= _SHORTEST:
                         counts[bucket(stated)][name] += 1
     likeness = _Likeness(lexicon)
-    groups = []
+    groups: list[Group] = []
     for kind, unit, change in sorted(counts):
         names = counts[kind, unit, change]
         for members, fixed in _clusters(names, given, likeness):
@@ -103,9 +104,8 @@ def _clusters(names: Counter[str], given: Mapping[str, str], likeness: _Likeness
         if form in leaders:
             leaders[form].append(name)
             continue
-        for leader, _, _ in (
-            process.extract(form, leaders, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5) if leaders else ()
-        ):
+        near = process.extract(form, list(leaders), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
+        for leader, _, _ in near:
             if likeness.same(form, leader):
                 leaders[leader].append(name)
                 break

@@ -26,6 +26,7 @@ class SeriesBuilder:
         self._lexicon = lexicon
         self._grouping = grouping
         self._tolerance = tolerance
+        self._places = {name: place for place, name in enumerate(lexicon.indicators)}
 
     def build(
         self, issuer: str, reports: list[Report], chosen: dict[str, Chosen], first: int | None, last: int | None
@@ -52,12 +53,7 @@ class SeriesBuilder:
         """Order canonical indicators as the lexicon does, then the groups."""
         if key.grouped:
             return (1, int(key.indicator[1:]), key.form)
-        return (0, self._place(key.indicator), key.form)
-
-    def _place(self, indicator: str) -> int:
-        if not hasattr(self, "_places"):
-            self._places = {name: place for place, name in enumerate(self._lexicon.indicators)}
-        return self._places[indicator]
+        return (0, self._places[key.indicator], key.form)
 
     def _series(
         self,
@@ -87,7 +83,7 @@ class SeriesBuilder:
                 movement = "reworded" if any(sibling in other.targets for sibling in siblings) else movement
             if before is None:
                 movement = None
-            result = by_year[year + 1].results.get(key) if year + 1 in by_year else None
+            result = by_year[year + 1].result(key, target) if year + 1 in by_year else None
             verdict = rule = reason = None
             if target is not None:
                 names[target.name] += 1
@@ -143,8 +139,8 @@ def movement(now: Figure, before: Figure, *, alike: bool = True) -> Movement:
     if not alike or now.kind != before.kind:
         return "reworded"
     same_way = (now.change == "decrease") == (before.change == "decrease")
-    lows, highs = ((now.low, before.low), (now.high, before.high)) if same_way else zip(now.signed, before.signed)
-    low, high = lows[0].compare(lows[1]), highs[0].compare(highs[1])
+    new, old = ((now.low, now.high), (before.low, before.high)) if same_way else (now.signed, before.signed)
+    low, high = new[0].compare(old[0]), new[1].compare(old[1])
     if low == high == 0:
         same = bound_of(now) == bound_of(before) and now.approximate == before.approximate
         return "unchanged" if same else "reworded"

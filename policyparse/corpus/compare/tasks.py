@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from policyparse.comparison import Task, TaskPair
 from policyparse.corpus.compare.documents import Division, Duty, Report
@@ -17,6 +18,8 @@ _SHORTEST, _LONGEST, _LONGEST_HEADING = 12, 300, 60
 _MANY = 4_000_000
 """Pairs of tasks beyond which only headings and beginnings are compared."""
 _BRIEF = 60
+# A line that only says who answers for the one before it.
+_DUTY_LINE = re.compile(r"[（(]?(?:牵头|责任|配合|主办|协办|承办|督办|分管)[^：:，。]{0,8}[：:]")
 _FIRST_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?")
 
 
@@ -25,12 +28,13 @@ class TaskFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._review = lexicon.words("comparison.tasks.review")
+        self._apart = lexicon.words("comparison.tasks.apart")
         self._plan = lexicon.words("comparison.tasks.plan")
 
     def find(self, report: Report) -> list[Task]:
         """Return the tasks in the order of the text: each division without others below it, paragraph by paragraph.
 
-        What stands under a heading that looks back is none.
+        What stands under a heading that looks back, or in a glossary, is none.
         """
         numbers = {"last": str(report.year - 1)}
         review = tuple(word.format(**numbers) for word in self._review)
@@ -40,9 +44,12 @@ class TaskFinder:
         for duty in report.duties:
             duties[duty.node].append(duty)
         looks_back: dict[str, bool] = {}
-        tasks = []
+        tasks: list[Task] = []
         for division in report.divisions:
             above = looks_back.get(division.parent, False) if division.parent else False
+            if any(word in division.heading for word in self._apart):
+                looks_back[division.id] = True
+                continue
             own = any(word in division.heading for word in review)
             planned = any(word in division.heading for word in self._plan)
             looks_back[division.id] = not planned if own else above
@@ -85,15 +92,14 @@ class TaskFinder:
 def align(issuer: str, before: Report, after: Report, old: list[Task], new: list[Task]) -> Iterator[TaskPair]:
     """Yield each task of ``after`` with the one of ``before`` that it goes on, then those that nothing goes on."""
     partners = _partners(old, new)
-    years = {"issuer": issuer, "before_year": before.year, "year": after.year}
+    pair = partial(TaskPair, issuer=issuer, before_year=before.year, year=after.year)
     for index, task in enumerate(new):
         if index not in partners:
-            yield TaskPair(**years, alignment="new", after=task)
+            yield pair(alignment="new", after=task)
             continue
         other, score = partners[index]
         earlier = old[other]
-        yield TaskPair(
-            **years,
+        yield pair(
             alignment="kept" if score >= KEPT else "reworded",
             score=round(score, 1),
             lead_changed=_lead_changed(earlier, task),
@@ -103,7 +109,7 @@ def align(issuer: str, before: Report, after: Report, old: list[Task], new: list
     taken = {other for other, _ in partners.values()}
     for index, task in enumerate(old):
         if index not in taken:
-            yield TaskPair(**years, alignment="dropped", before=task)
+            yield pair(alignment="dropped", before=task)
 
 
 def _partners(old: list[Task], new: list[Task]) -> dict[int, tuple[int, float]]:
@@ -136,26 +142,31 @@ def _lead_changed(before: Task, after: Task) -> bool:
     return bool(old and new) and old != new
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs of a division with where each begins in it; a heading on its own line goes with the next."""
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """Return the paragraphs of a division with where each begins in it.
+
+    A heading on its own line goes with the next paragraph, a line of responsible bodies with the one before.
+    """
+    found: list[tuple[int, str]] = []
     start = 0
-    head = -1
+    headed = False
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
         begin = start + (len(line) - len(line.lstrip()))
         start += len(line)
         if not stripped:
             continue
-        if head < 0 and begin == 0 and not stripped.endswith(("。", "；")):
-            head = 0
-            continue
-        if head == 0:
-            head = -1
-            yield 0, text[: begin + len(stripped)]
+        if headed or (found and _DUTY_LINE.match(stripped)):
+            first = 0 if headed else found.pop()[0]
+            found.append((first, text[first : begin + len(stripped)]))
+            headed = False
+        elif not found and begin == 0 and not stripped.endswith(("。", "；")):
+            headed = True
         else:
-            yield begin, stripped
-    if head == 0:
-        yield 0, text.rstrip()
+            found.append((begin, stripped))
+    if headed:
+        found.append((0, text.rstrip()))
+    return found
 
 
 def _first_sentence(text: str) -> str:
