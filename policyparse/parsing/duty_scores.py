@@ -1,7 +1,7 @@
 """Whether a phrase of bodies is given something to do: a linear score over features of structure.
 
 The weights are data: one feature a row of ``duty_weights.tsv``. They describe structure (what stands before and behind
-the phrase, how its name ends), hardly any single words.
+the phrase, how the sentence begins), and of words only the last two characters of the name and the first two of the predicate.
 """
 
 from __future__ import annotations
