@@ -27,6 +27,7 @@ STANDARD_INPUT = "-"
 _READERS = {
     sniffing.DOCX: "policyparse.reading.docx:read_docx",
     sniffing.HTML: "policyparse.reading.html:read_html",
+    sniffing.MHTML: "policyparse.reading.mhtml:read_mhtml",
     sniffing.PDF: "policyparse.reading.pdf:read_pdf",
     sniffing.OFD: "policyparse.reading.ofd:read_ofd",
     sniffing.DOC: "policyparse.reading.office:read_doc",
@@ -42,7 +43,6 @@ _REFUSED = {
     sniffing.ODT: ("an OpenDocument file", _AS_DOCX),
     sniffing.RTF: ("an RTF file", _AS_DOCX),
     sniffing.WORD_XML: ("a Word document in one XML file", _AS_DOCX),
-    sniffing.MHTML: ("a web archive (MHTML)", "open it in a browser and save the page as .html"),
     sniffing.XML: ("an XML file", "save its text as a .txt file first"),
     sniffing.GZIP: ("a gzip file", "unpack it first"),
     sniffing.RAR: ("a RAR archive", "unpack it first"),
