@@ -73,7 +73,11 @@ def source_of_sheets(sheets: Iterable[Sheet], name: str, media_type: str, limits
             f"{name}: its pages are pictures without a text layer (a scan); recognise the text first, for example with "
             "ocrmypdf -l chi_sim, and give the result"
         )
-    return _put_together(pages, pictured, name, media_type)
+    said = dict.fromkeys(pictured, ("page.picture", "is a picture without text, which was not read"))
+    said |= {
+        page.sheet.number: ("page.broken", "is damaged and was passed over") for page in pages if page.sheet.broken
+    }
+    return _put_together(pages, said, name, media_type)
 
 
 def _letters(page: _Page) -> int:
@@ -142,7 +146,7 @@ def _chart_of(lattice: Lattice, cells: dict[int, list[Glyph]], page: int) -> _Ch
     return _Chart(page, lattice.down[0], lattice.down[-1], lattice.across, found)
 
 
-def _put_together(pages: list[_Page], pictured: list[int], name: str, media_type: str) -> Source:
+def _put_together(pages: list[_Page], said: dict[int, tuple[str, str]], name: str, media_type: str) -> Source:
     kept = without_furniture([page.lines for page in pages], [page.sheet.height for page in pages])
     body = body_size(line for lines in kept for line in lines)
     for page, lines in zip(pages, kept, strict=True):
@@ -160,14 +164,14 @@ def _put_together(pages: list[_Page], pictured: list[int], name: str, media_type
         for chart in charts:
             writer.chart(chart)
         writer.notes += page.notes
-        if page.sheet.number in pictured:
+        if page.sheet.number in said:
             without_text.append((page.sheet.number, writer.length))
     writer.flush()
     length = writer.length
     diagnostics = [
         Diagnostic(
-            code="page.picture",
-            message=f"page {number} is a picture without text, which was not read",
+            code=said[number][0],
+            message=f"page {number} {said[number][1]}",
             start=min(at, length),
             end=min(at, length),
         )

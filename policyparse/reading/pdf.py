@@ -22,6 +22,7 @@ _PDFIUM = Lock()
 """PDFium may be called by one thread at a time."""
 _MOST_OBJECTS = 50_000
 """Drawings of a page that are looked at for ruled lines; a page with more is a map."""
+_NO_SIZE = 595.0, 842.0
 _MOST_POINTS = 2_000
 _DEEPEST = 8
 _UNREADABLE = 0.5
@@ -75,15 +76,16 @@ def _sheets(document: Any, name: str, limits: Limits) -> Iterator[Sheet]:
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
+            yield Sheet(index + 1, *_NO_SIZE, broken=True)
             continue
         try:
             reader = _PageReader(page, index + 1, limits.characters - characters)
             sheet = reader.sheet()
         except pypdfium2.PdfiumError:
-            continue
+            sheet = Sheet(index + 1, *_NO_SIZE, broken=True)
         finally:
             page.close()
-        opened += 1
+        opened += not sheet.broken
         characters += reader.count
         unknown += reader.unknown
         if characters >= limits.characters:

@@ -44,7 +44,8 @@ class Sheet:
     """A page, turned so that its text runs from left to right.
 
     ``turns`` says how many quarter turns clockwise bring it from there to how the page is shown; ``width`` and ``height``
-    are those of the turned page. ``pictures`` tells whether it shows pictures.
+    are those of the turned page. ``pictures`` tells whether it shows pictures, ``broken`` whether it
+    cannot be read.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     pictures: bool = False
     turns: int = 0
+    broken: bool = False
 
     def shown(self, box: Box) -> Box:
         """Return ``box`` as it stands on the page as shown, rounded to a tenth of a point."""

@@ -516,3 +516,30 @@ def test_real_documents_agree_with_their_text(shared: Path) -> None:
             total[1] += agreed.text + agreed.other
     assert totals[nodes][0] / totals[nodes][1] >= 0.96
     assert totals[quantities][0] / totals[quantities][1] >= 0.97
+
+
+def test_pages_that_cannot_be_read_are_named() -> None:
+    content = b"BT /F 12 Tf 72 720 Td (Plan 2030) Tj ET"
+    stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+    )
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    pages = b"<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>"
+    found = read_bytes(raw_pdf([CATALOG, pages, page, stream, font]), "plan.pdf")
+    assert found.text == "Plan 2030\n"
+    assert [(each.code, each.message) for each in found.diagnostics] == [
+        ("page.broken", "page 2 is damaged and was passed over")
+    ]
+
+
+def test_what_a_browser_prints_around_a_page_goes() -> None:
+    paper = Paper()
+    for number, word in enumerate("甲乙丙", 1):
+        paper.write("2026/3/1 10:20", 30, 25, 8)
+        paper.write("云州市促进就业若干措施_云州市人民政府", 220, 25, 8)
+        paper.paragraph(f"{word}、{SENTENCE}", TOP)
+        paper.write("https://www.example.org/2026/content_12345.html", 30, 825, 8)
+        paper.write(f"{number}/3", 560, 825, 8)
+        paper.turn()
+    assert lines(paper) == [f"{word}、{SENTENCE}" for word in "甲乙丙"]
