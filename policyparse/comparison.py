@@ -175,6 +175,7 @@ class Group(_Frozen):
 class Comparison(_Frozen):
     """The outcome of ``compare``; ``notes`` are sentences about what could not take part and why."""
 
+    schema_version: Literal["1.0"] = "1.0"
     documents: tuple[ComparedDocument, ...] = ()
     series: tuple[Series, ...] = ()
     tasks: tuple[TaskPair, ...] = ()

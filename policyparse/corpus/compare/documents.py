@@ -169,7 +169,8 @@ def _from_each(
         if isinstance(each, str | PathLike):
             paths.append(each)
             continue
-        document, source = each if isinstance(each, tuple) else (each, None)
+        document = each[0] if isinstance(each, tuple) else each
+        source = each[1] if isinstance(each, tuple) else None
         one = Input(document.source.name, document.source.name)
         entries.append((f"document-{len(entries) + 1}", one, partial(_pair, document, source)))
     if paths:
