@@ -55,9 +55,14 @@ def without_rule(name: str) -> Iterator[None]:
     """Let roles be decided as if the rule of that name had never been written."""
     with ExitStack() as stack:
         for module in rule_modules():
-            tree = _Remover(name, paired=module is roles).visit(parsed(module))
-            stack.enter_context(rewritten(module, tree))
+            stack.enter_context(rewritten(module, without(module, name)))
         yield
+
+
+def without(module: ModuleType, name: str) -> ast.Module:
+    """Return the source of a module as a tree that lacks one rule."""
+    tree: ast.Module = _Remover(name, paired=module is roles).visit(parsed(module))
+    return tree
 
 
 def _returned(tree: ast.AST, *, paired: bool) -> Iterator[ast.expr]:
@@ -96,7 +101,7 @@ class _Remover(ast.NodeTransformer):
 
     def visit_If(self, node: ast.If) -> Any:
         self.generic_visit(node)
-        if len(node.body) == 1 and isinstance(node.body[0], ast.Return) and self._gives(node.body[0]):
+        if isinstance(node.body[-1], ast.Return) and self._gives(node.body[-1]):
             return node.orelse or ast.Pass()
         return node
 
