@@ -33,6 +33,8 @@ _ERRORS = {
     5: "this PDF is encrypted in a way that is not supported; save a copy without encryption",
 }
 
+_MADE = frozenset((2, 32, 0xFFFE))
+"""What PDFium adds where the file has nothing, apart from line ends."""
 _RADICALS = dict(
     zip(
         "⺁⺇⺌⺎⺟⺠⺣⺩⺫⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -147,6 +149,7 @@ class _PageReader:
         box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         left, bottom, right, top = self._box
         count = min(pdfium.FPDFText_CountChars(raw), self._most)
+        forms = self._has_forms()
         last, direction, size = 0, 0, 0.0
         frame: Matrix | None = None
         text_space: Matrix | None = None
@@ -155,21 +158,21 @@ class _PageReader:
             if code in (0, 13, 10, 0xFFFD) or 0xE000 <= code < 0xF900:
                 self.unknown += code not in (13, 10)
                 continue
-            if pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            if code in _MADE and pdfium.FPDFText_IsGenerated(raw, index) == 1:
                 continue
             text = _character(code)
             if not text:
                 continue
             item = pdfium.FPDFText_GetTextObject(raw, index)
-            address = ctypes.cast(item, ctypes.c_void_p).value or 0
+            address = ctypes.c_void_p.from_buffer(item).value or 0
             if address != last or not address:
                 last = address
                 pdfium.FPDFText_GetMatrix(raw, index, matrix)
                 direction = _direction(matrix.a, matrix.b)
                 size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-                own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-                text_space = _inverse(own)
-                frame = _frame(self._matrix(item), own)
+                if forms:
+                    own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+                    text_space, frame = _inverse(own), _frame(self._matrix(item), own)
             if direction < 0 or not 0 < size < FARTHEST:
                 continue
             pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
@@ -182,6 +185,13 @@ class _PageReader:
             if not (left - 1 <= x.value <= right + 1 and bottom - 1 <= y.value <= top + 1):
                 continue
             yield text, address, direction, x.value, y.value, box.left, box.bottom, box.right, box.top, size
+
+    def _has_forms(self) -> bool:
+        count = min(self._pdfium.FPDFPage_CountObjects(self._page.raw), _MOST_OBJECTS)
+        kinds = (
+            self._pdfium.FPDFPageObj_GetType(self._pdfium.FPDFPage_GetObject(self._page.raw, i)) for i in range(count)
+        )
+        return any(kind == self._pdfium.FPDF_PAGEOBJ_FORM for kind in kinds)
 
     def _glyphs(self, marks: list[_Mark], turn: int) -> list[Glyph]:
         glyphs: list[Glyph] = []
