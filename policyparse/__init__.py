@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from policyparse.corpus.compare.comparing import compare
     from policyparse.corpus.evaluate import Evaluation, evaluate
     from policyparse.corpus.store import Store, open_store
+    from policyparse.export.ledger import Ledger, ledger
     from policyparse.lexicon import Lexicon, load_lexicon
     from policyparse.model import Document, Explanation, Source
     from policyparse.parsing.api import find_quantities, parse
@@ -38,6 +39,7 @@ __all__ = [
     "Document",
     "Evaluation",
     "Explanation",
+    "Ledger",
     "Lexicon",
     "Limits",
     "Parser",
@@ -49,6 +51,7 @@ __all__ = [
     "evaluate",
     "explain",
     "find_quantities",
+    "ledger",
     "load_lexicon",
     "open_store",
     "parse",
@@ -64,6 +67,7 @@ _HOMES = {
     "Document": "policyparse.model",
     "Evaluation": "policyparse.corpus.evaluate",
     "Explanation": "policyparse.model",
+    "Ledger": "policyparse.export.ledger",
     "Lexicon": "policyparse.lexicon",
     "Limits": "policyparse.reading",
     "Parser": "policyparse.parsing.pipeline",
@@ -74,6 +78,7 @@ _HOMES = {
     "evaluate": "policyparse.corpus.evaluate",
     "explain": "policyparse.parsing.explanation",
     "find_quantities": "policyparse.parsing.api",
+    "ledger": "policyparse.export.ledger",
     "load_lexicon": "policyparse.lexicon",
     "open_store": "policyparse.corpus.store",
     "parse": "policyparse.parsing.api",

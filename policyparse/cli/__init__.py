@@ -1,4 +1,4 @@
-"""The command line: ``policyparse FILE…`` and a word a command: ``batch``, ``query``, ``explain``, ``schema``, ``evaluate``.
+"""The command line: ``policyparse FILE…`` and a word a command: ``batch``, ``ledger``, ``report``, ``query`` and others.
 
 Thin: it reads arguments, calls the library and prints. What is heavy is imported where it is used, so that ``--help``
 answers at once. Results go to standard output or to a file, messages to standard error, one line each.
@@ -94,7 +94,8 @@ def parse_command(
 ) -> int:
     """Extract outline, targets, responsibilities and metadata from Chinese policy documents.
 
-    Further commands: policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse text FILE,
+    Further commands: policyparse ledger FILE… --out FILE.xlsx,
+    policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse text FILE,
     policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
     A file that is named like a command is given as ./schema.
     """
@@ -186,6 +187,7 @@ _COMMANDS: dict[str, Callable[..., int] | str] = {
     "batch": "policyparse.cli.batch:batch_command",
     "query": "policyparse.cli.query:query_command",
     "text": "policyparse.cli.text:text_command",
+    "ledger": "policyparse.cli.ledger:ledger_command",
 }
 
 

@@ -110,3 +110,31 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path``, which appears under its name only once it is complete.
+
+    Raises ``OutputError`` where it cannot be written.
+    """
+    partial: Path | None = None
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)  # a device or a pipe
+            return
+        target = path.resolve()
+        if target.is_dir():
+            raise IsADirectoryError(21, "is a directory")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(13, "permission denied")
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        partial = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        partial.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        partial.replace(target)
+    except OSError as error:
+        if partial is not None:
+            with suppress(OSError):
+                partial.unlink()
+        raise OutputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
