@@ -129,10 +129,10 @@ def _are_columns(band: list[Run], gutter: float) -> bool:
     right = [run for run in band if run.right > gutter]
     if min(len(left), len(right)) < _FEWEST_LINES:
         return False
-    return all(_is_prose(side) for side in (left, right))
+    return all(is_prose(side) for side in (left, right))
 
 
-def _is_prose(runs: list[Run]) -> bool:
+def is_prose(runs: list[Run]) -> bool:
     """Tell whether the lines are long, and many end where the longest do."""
     rows = [(min(run.left for run in row), max(run.right for run in row)) for row in rows_of(runs)]
     size = median(run.size for run in runs)

@@ -11,6 +11,7 @@ from policyparse.model import Diagnostic, Source
 from policyparse.reading.building import Block, GridCell, TextBuilder
 from policyparse.reading.columns import lines_of, rows_of
 from policyparse.reading.furniture import without_furniture
+from policyparse.reading.level_tables import upright_rules
 from policyparse.reading.limits import Limits
 from policyparse.reading.paragraphs import Joiner, Paragraph, body_size, joint, notes_of, set_edges
 from policyparse.reading.printed import Box, Glyph, Line, Sheet, line_of, runs_of
@@ -87,7 +88,7 @@ def _letters(page: _Page) -> int:
 
 def _page_of(sheet: Sheet) -> _Page:
     """Return the lines of a page in reading order, and its tables."""
-    lattices = lattices_of(sheet.rules)
+    lattices = lattices_of([*sheet.rules, *upright_rules(sheet)])
     free: list[Glyph] = []
     inside: list[dict[int, list[Glyph]]] = [{} for _ in lattices]
     for glyph in sheet.glyphs:

@@ -11,7 +11,7 @@ from policyparse.reading.printed import Rule
 _SNAP = 3.0
 """Points by which lines that meet may miss each other."""
 _SHORTEST = 6.0
-_MOST_RULES = 3_000
+MOST_RULES = 3_000
 """A page with more is a drawing."""
 _MOST_SQUARES = 20_000
 
@@ -58,9 +58,9 @@ class Lattice:
 
 def lattices_of(rules: Iterable[Rule]) -> list[Lattice]:
     """Return the tables that ``rules`` form, and the frames around text, from the top. Lines that cross no other are underlines and the like."""
-    level = _merged(rule for rule in rules if rule.level)
-    upright = _merged(rule for rule in rules if not rule.level)
-    if len(level) + len(upright) > _MOST_RULES:
+    level = merged(rule for rule in rules if rule.level)
+    upright = merged(rule for rule in rules if not rule.level)
+    if len(level) + len(upright) > MOST_RULES:
         return []
     found = [lattice for across, down in _joined(level, upright) if (lattice := _lattice(across, down))]
     found.sort(key=lambda lattice: (lattice.down[0], lattice.across[0]))
@@ -89,7 +89,7 @@ def _area(lattice: Lattice) -> float:
     return (lattice.across[-1] - lattice.across[0]) * (lattice.down[-1] - lattice.down[0])
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def merged(rules: Iterable[Rule]) -> list[Rule]:
     """Join what is drawn in pieces, or twice."""
     merged: list[Rule] = []
     rows: list[list[Rule]] = []

@@ -543,3 +543,45 @@ def test_what_a_browser_prints_around_a_page_goes() -> None:
         paper.write(f"{number}/3", 560, 825, 8)
         paper.turn()
     assert lines(paper) == [f"{word}、{SENTENCE}" for word in "甲乙丙"]
+
+
+def test_a_table_of_three_lines() -> None:
+    paper = Paper()
+    paper.paragraph("主要指标如下。", TOP)
+    for y in (140, 165, 245):
+        paper.canvas.line(90, HEIGHT - y, 500, HEIGHT - y)
+    rows = [
+        ("指标", "2025年", "2030年"),
+        ("森林覆盖率", "42.5%", "45%"),
+        ("常住人口", "", "320万人"),
+        ("研发投入强度", "2.1%", "2.8%"),
+    ]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            paper.write(text, (94, 260, 400)[column], (158, 185, 210, 235)[number], 12)
+    paper.paragraph("以上指标为预期性。", 290)
+    found = source(paper)
+    assert found.text == (
+        "主要指标如下。\n指标\t2025年\t2030年\n森林覆盖率\t42.5%\t45%\n常住人口\t\t320万人\n研发投入强度\t2.1%\t2.8%\n"
+        "以上指标为预期性。\n"
+    )
+    assert len(found.tables) == 1
+
+
+def test_text_between_lines_is_no_table() -> None:
+    paper = Paper()
+    for y in (60, 64, 700):
+        paper.canvas.line(60, HEIGHT - y, 540, HEIGHT - y)
+    left, right = "左" + SENTENCE * 2, "右" + SENTENCE * 2
+    for row, (one, other) in enumerate(zip(paper.wrapped(left, 14, 0), paper.wrapped(right, 14, 0), strict=True)):
+        paper.write(one, 60, 140 + row * LEADING)
+        paper.write(other, 320, 140 + row * LEADING)
+    found = source(paper)
+    assert not found.tables
+    assert found.text.splitlines() == [left, right]
+    paper = Paper()
+    for y in (60, 64, 700):
+        paper.canvas.line(85, HEIGHT - y, 510, HEIGHT - y)
+    top = paper.paragraph("第一章　总则", TOP)
+    paper.paragraph(BODY, top)
+    assert lines(paper) == ["第一章　总则", BODY]
