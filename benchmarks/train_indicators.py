@@ -22,10 +22,7 @@ from benchmarks.judged import JUDGED, judged_samples
 from policyparse import Parser
 from policyparse.corpus.gold import Sample, load_samples
 from policyparse.corpus.measures import overlap
-from policyparse.parsing.characters import reading_text
-from policyparse.parsing.lines import soft_breaks
 from policyparse.parsing.records import Named
-from policyparse.parsing.sentences import Sentences
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
 HEADER = "# Weights of the features by which candidates for an indicator are ranked; written by benchmarks/train_indicators.py.\n"
@@ -54,12 +51,10 @@ def questions(samples: Iterable[Sample]) -> Iterator[Question]:
     finder = parser._indicators
     for sample in samples:
         wanted = {(q.start, q.end): q.indicator for q in sample.gold.quantities if q.indicator}
-        text = reading_text(sample.source.text, [(m.start, m.end) for m in sample.source.markup])
-        text = text.without(soft_breaks(text.folded))
-        genre = parser._setting.find(text, parser._outline.find(text, [])).kind
-        measures = parser._quantities.find(text.folded, text.clean, rules=genre in ("law", "measures"))
-        steps = finder.steps(text, Sentences(text.folded), measures)
-        for measure, (scene, candidates, choice) in zip(measures, steps, strict=True):
+        found = parser.findings(sample.source)
+        text = found.text
+        steps = finder.steps(text, found.sentences, found.measures)
+        for measure, (scene, candidates, choice) in zip(found.measures, steps, strict=True):
             want = wanted.get(text.span(measure.start, measure.end))
             if want is None:
                 continue
