@@ -164,13 +164,13 @@ def _from_each(
     table = load_sidecar(metadata)
     origins = OriginFinder(lexicon)
     paths: list[str | PathLike[str]] = []
+    source: Source | None
     entries: list[tuple[str, Input, Callable[[], tuple[Document, Source | None]]]] = []
-    for each in (documents,) if isinstance(documents, str | PathLike | Document) else documents:
+    for each in _several(documents):
         if isinstance(each, str | PathLike):
             paths.append(each)
             continue
-        document = each[0] if isinstance(each, tuple) else each
-        source = each[1] if isinstance(each, tuple) else None
+        document, source = each if isinstance(each, tuple) else (each, None)
         one = Input(document.source.name, document.source.name)
         entries.append((f"document-{len(entries) + 1}", one, partial(_pair, document, source)))
     if paths:
@@ -189,6 +189,16 @@ def _from_each(
         head = rows["documents"][0]
         if wanted.allows(head, margin=1) and _placed(head, notes):
             yield _report(head, rows)
+
+
+def _several(documents: Comparable | Iterable[Comparable]) -> Iterator[Comparable]:
+    match documents:
+        case str() | PathLike() | Document():
+            yield documents
+        case (Document() as document, Source() as source):
+            yield document, source
+        case _:
+            yield from documents
 
 
 def _pair(document: Document, source: Source | None) -> tuple[Document, Source | None]:
