@@ -127,13 +127,15 @@ class TableFinder:
         telling = any(sheet.columns[index].year or sheet.columns[index].said == "target" for index in values)
         above = self._values.unit_above(folded, table.start)
         parent = ""
-        for row in sheet.rows[sheet.body :]:
+        read: set[int] = set()  # cells, each of which may stand in several columns
+        for number, row in enumerate(sheet.rows[sheet.body :], sheet.body):
             named_cell = row[name_at]
             if named_cell is None or named_cell.end <= named_cell.start or named_cell.columns > len(row) // 2 + 1:
                 continue
             start, end, name, unit = self._name(folded, named_cell)
             if not name:
                 continue
+            read.add(id(named_cell))
             part = next((word for word in _PARTS if name.startswith(word)), "")
             full = parent + name.removeprefix(part).lstrip(":,") if part and parent else name
             parent = parent if part else name
@@ -141,8 +143,14 @@ class TableFinder:
             unit = unit or self._unit_column(folded, sheet, row) or above
             for index in values:
                 cell, column = row[index], sheet.columns[index]
-                if cell is None or cell is named_cell or not is_value(folded[cell.start : cell.end]):
+                if (
+                    cell is None
+                    or cell.row != number
+                    or id(cell) in read
+                    or not is_value(folded[cell.start : cell.end])
+                ):
                     continue
+                read.add(id(cell))
                 own = self._head_unit(folded, column) or ("%" if column.growth or column.share else unit)
                 measure = self._values.measure(folded, cell.start, cell.end, own)
                 if measure is None or not (telling or measure.unit):
