@@ -29,6 +29,10 @@ _PLACES = (
 )
 _NOWHERE = "127.0.0.1"
 _DISCARD = 9
+_GRACE = 10
+"""Seconds after the limit at which it ends without us."""
+_NOT_STARTED = (126, 127)
+"""What ``timeout`` and shells answer for a program that they cannot run."""
 _FROM, _TO = "MS Word 97", "docx:MS Word 2007 XML"
 # Macros off, no linked content, no updates of links, and a proxy that leads nowhere.
 _SETTINGS = (
@@ -108,6 +112,7 @@ def _write_profile(folder: Path) -> None:
 def _run(program: str, home: Path, name: str, limits: Limits) -> None:
     """Let LibreOffice write ``out/document.docx`` below ``home``; what it says is not listened to."""
     command = [
+        *_ended_after(limits.seconds + _GRACE),
         program,
         f"-env:UserInstallation={(home / 'profile').as_uri()}",
         "--headless",
@@ -133,12 +138,10 @@ def _run(program: str, home: Path, name: str, limits: Limits) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        raise ReadError(
-            f"{name}: LibreOffice ({program}) cannot be started: {(error.strerror or str(error)).lower()}; "
-            "repair its installation, or save the file as .docx"
-        ) from error
+        raise _not_started(name, program) from error
     try:
-        process.wait(limits.seconds)
+        if process.wait(limits.seconds) in _NOT_STARTED:
+            raise _not_started(name, program)
     except subprocess.TimeoutExpired:
         raise ReadError(
             f"{name}: LibreOffice took more than {limits.seconds} s to convert it (limit seconds); "
@@ -146,6 +149,18 @@ def _run(program: str, home: Path, name: str, limits: Limits) -> None:
         ) from None
     finally:
         _end(process)
+
+
+def _ended_after(seconds: int) -> list[str]:
+    """Return a program that ends another one in time, also where this process is killed before it can do so itself."""
+    program = None if sys.platform == "win32" else shutil.which("timeout")
+    return [program, "--signal=KILL", str(seconds)] if program else []
+
+
+def _not_started(name: str, program: str) -> ReadError:
+    return ReadError(
+        f"{name}: LibreOffice ({program}) cannot be started; repair its installation, or save the file as .docx"
+    )
 
 
 def _environment(home: Path) -> dict[str, str]:
