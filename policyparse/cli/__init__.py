@@ -94,7 +94,7 @@ def parse_command(
 ) -> int:
     """Extract outline, targets, responsibilities and metadata from Chinese policy documents.
 
-    Further commands: policyparse ledger FILE… --out FILE.xlsx,
+    Further commands: policyparse ledger FILE… --out FILE.xlsx, policyparse compare STORE|FILE… --out FILE.html,
     policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse text FILE,
     policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
     A file that is named like a command is given as ./schema.
@@ -187,6 +187,7 @@ _COMMANDS: dict[str, Callable[..., int] | str] = {
     "batch": "policyparse.cli.batch:batch_command",
     "query": "policyparse.cli.query:query_command",
     "text": "policyparse.cli.text:text_command",
+    "compare": "policyparse.cli.compare:compare_command",
     "ledger": "policyparse.cli.ledger:ledger_command",
 }
 
