@@ -111,3 +111,9 @@ class Record:
     regions: list[Region] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     about: Fields = field(default_factory=dict)
+
+
+def needs_text(region: Region, text: str) -> bool:
+    """Tell whether a tool has to keep the text of ``region``, so that one can see later whether it was moved."""
+    span = text[region.start : region.end]
+    return region.layer == "quantity" or "heading" in region.fields or span != span.strip()

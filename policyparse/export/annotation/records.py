@@ -7,6 +7,7 @@ their own with a relation, so that an annotator can move them; the others stay w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from policyparse.errors import EvaluationError
@@ -39,7 +40,9 @@ _DUTY = ("start", "end", "entity", "role")
 _LINES_ABOVE = 20
 
 
-def record_of_gold(gold: Gold, text: str, name: str, *, encoding: str | None = None, places: Places | None = None) -> Record:
+def record_of_gold(
+    gold: Gold, text: str, name: str, *, encoding: str | None = None, places: Places | None = None
+) -> Record:
     """Return the gold annotation ``gold`` of ``text`` as a record.
 
     ``encoding`` is that of the text file, ``places`` tells where words stand that would else be looked for around their
@@ -92,6 +95,7 @@ def gold_of_record(record: Record) -> Gold:
     }
     gold.setdefault("doc", f"{record.name}.txt")
     gold.setdefault("chars", len(record.text))
+    record = _trimmed(record)
     linked = _links(record)
     for index, region in sorted(enumerate(record.regions), key=_by_place):
         span = record.text[region.start : region.end]
@@ -127,9 +131,11 @@ class _Building:
         start, label, heading = node["start"], node["label"], node["heading"]
         end = heading_end(self._text, start, label, heading)
         span = self._text[start:end]
-        fields: Fields = {"level": str(node["level"]), "label": label}
-        if not span.startswith(label) or split_behind(span, label)[1] != heading:
-            fields["heading"] = heading
+        fields: Fields = {"level": str(node["level"])}
+        if parted(span) != (label, heading):
+            fields["label"] = label
+            if not span.startswith(label) or split_behind(span, label)[1] != heading:
+                fields["heading"] = heading
         self.add(start, end, "node", _others(node, _NODE), fields)
 
     def add_quantity(self, quantity: Fields) -> None:
@@ -183,15 +189,14 @@ class _Building:
 
 
 def _node(record: Record, region: Region, span: str, before: list[Fields]) -> Fields:
-    given = region.fields if region.text in ("", span) else {"level": region.fields.get("level")}
-    if "label" in given and span.startswith(given["label"]):
-        label, heading = split_behind(span, given["label"])
-    elif "label" in given:
-        label, heading = given["label"], ""
+    given = region.fields if region.text in ("", span) else {}
+    label = given.get("label")
+    if label is not None and ("heading" in given or span.startswith(label)):
+        heading = given.get("heading", split_behind(span, label)[1])
     else:
         label, heading = parted(span)
-    heading = given.get("heading", heading)
-    level = given.get("level")
+        heading = given.get("heading", heading)
+    level = region.fields.get("level")
     return {
         "start": region.start,
         "label": label,
@@ -230,6 +235,19 @@ def _quantity(record: Record, region: Region, span: str, linked: dict[str, list[
     return found
 
 
+def _trimmed(record: Record) -> Record:
+    """Return ``record`` without white space at the ends of regions that an annotator drew."""
+    regions = []
+    for region in record.regions:
+        span = record.text[region.start : region.end]
+        words = span.strip()
+        if words and words != span and region.text != span and region.layer != "boilerplate":
+            start = region.start + span.index(words)
+            region = replace(region, start=start, end=start + len(words))
+        regions.append(region)
+    return replace(record, regions=regions)
+
+
 def _links(record: Record) -> dict[int, dict[str, list[str]]]:
     """Return for each quantity the texts of the regions that it is related to, by kind of relation."""
     found: dict[int, dict[str, list[str]]] = {}
@@ -246,7 +264,7 @@ def _links(record: Record) -> dict[int, dict[str, list[str]]]:
 
 
 def _by_place(entry: tuple[int, Region]) -> tuple[int, int, int, int]:
-    index, region = entry
+    _, region = entry
     level = region.fields.get("level", "") if region.layer == "node" else ""
     order = (*ROLES, *BODY_ROLES).index(region.label) if region.layer in ("quantity", "body") else 0
     return region.start, int(level) if str(level).isdecimal() else 0, region.end, order
