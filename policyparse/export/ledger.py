@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -18,12 +19,15 @@ from policyparse.parsing.api import as_source, default_parser
 from policyparse.parsing.assembly import Findings
 from policyparse.parsing.periods import TimeFinder
 from policyparse.parsing.pipeline import Parser
-from policyparse.parsing.records import Claim, TimePhrase
+from policyparse.parsing.records import Claim, Duty, Section, TimePhrase
 from policyparse.parsing.table_heads import HeadReader
 from policyparse.reading import read
 
 Language = Literal["zh", "en"]
 Listed: TypeAlias = "Document | Source | tuple[Document, Source] | str | PathLike[str]"
+_OPENING = re.compile(r"[^,。;!?:\n]*")
+_LONGEST_OPENING = 30
+_LONGEST_LIST = 200
 _SUFFIXES = (".xlsx", ".csv", ".md")
 
 
@@ -209,18 +213,27 @@ class _Rows:
             label = one.label
             first = max(one.heading_start, one.start + len(label))
             stretches[0] = (min(first, stretches[0][1]), stretches[0][1])
-        return label, "；".join(said for one in stretches if (said := self._said(*one)))
+        clean = self._found.text.clean
+        said = (one_line(line) for start, end in stretches for line in clean[start:end].split("\n"))
+        return label, "\n".join(line for line in said if line)
 
     def _said(self, start: int, end: int) -> str:
         return one_line(self._found.text.clean[start:end])
 
     def _section(self, item: Item) -> tuple[str, ...]:
-        sections = self._found.outline.sections
-        named = [
-            one_line(f"{sections[index].label}{_gap(sections[index].label)}{sections[index].heading}")
-            for index in item.path
-        ]
+        named = [self._heading(self._found.outline.sections[index]) for index in item.path]
         return tuple(name for name in (*named, *(self._said(*one) for one in item.below)) if name)
+
+    def _heading(self, section: Section) -> str:
+        """Return label and heading, of a division without heading the beginning of its text."""
+        heading = section.heading
+        if not heading:
+            end = min(section.end, section.body + _LONGEST_OPENING)
+            opening = _OPENING.match(self._found.text.folded, section.body, end)
+            said = self._said(*opening.span()) if opening else ""
+            heading = f"{said}…" if said else ""
+        gap = " " if section.label[-1:].isalnum() else ""
+        return one_line(f"{section.label}{gap}{heading}")
 
     def _bodies(self, item: Item) -> dict[str, list[str]]:
         bodies: dict[str, list[str]] = {"lead": [], "responsible": [], "support": [], "supervise": []}
@@ -231,12 +244,18 @@ class _Rows:
             # 牵头单位：A、B names two that lead, although only the first of them does so alone.
             if role == "responsible" and duty.cue and "牵头" in clean[duty.cue[0] : duty.cue[1]]:
                 role = "lead"
-            printed = clean[duty.start : duty.end]
-            # As printed, with a prefix that the list elides (市教育局、财政局) restored.
-            name = one_line(duty.name if duty.name.endswith(printed) else printed)
+            name = one_line(self._named(duty))
             if role in bodies and not any(name in names for names in bodies.values()):
                 bodies[role].append(name)
         return bodies
+
+    def _named(self, duty: Duty) -> str:
+        """Return a body as printed, with a prefix that the list before it says once (市教育局、财政局)."""
+        clean = self._found.text.clean
+        printed = clean[duty.start : duty.end]
+        prefix = duty.name[: -len(printed)] if duty.name.endswith(printed) else ""
+        said = prefix and prefix in clean[max(0, duty.start - _LONGEST_LIST) : duty.start]
+        return duty.name if said else printed
 
     def _figure(self, claim: Claim) -> LedgerFigure:
         measure = claim.measure
@@ -274,7 +293,3 @@ def one_line(text: str) -> str:
     """Return ``text`` on one line, without control characters and blanks between Chinese characters at line ends."""
     kept = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(kept.split())
-
-
-def _gap(label: str) -> str:
-    return " " if label and (label[-1].isalnum()) else ""

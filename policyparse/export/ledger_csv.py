@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 
 from policyparse.export.ledger import Language, Ledger
-from policyparse.export.ledger_words import COLUMNS, harmless, plain
+from policyparse.export.ledger_words import COLUMNS, View, harmless, plain
 
 
 def table(ledger: Ledger, lang: Language) -> bytes:
@@ -14,7 +14,8 @@ def table(ledger: Ledger, lang: Language) -> bytes:
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(column.head(lang) for column in COLUMNS)
+    view = View(ledger, lang)
     for row in ledger.rows:
-        said = (column.say(row, lang) for column in COLUMNS)
+        said = (column.say(row, view) for column in COLUMNS)
         writer.writerow(harmless(value) if isinstance(value, str) else plain(value) for value in said)
     return buffer.getvalue().encode("utf-8-sig", "replace")

@@ -20,7 +20,7 @@ from policyparse.parsing.cells import TableText, tables_in
 from policyparse.parsing.records import Duty, TimePhrase
 from policyparse.parsing.table_heads import HeadReader, Sheet
 
-WHOLE = 400
+WHOLE = 160
 """Characters up to which a numbered item without a note of units is one task."""
 SENTENCE = 220
 """Characters from which a sentence is cut at its semicolons."""
@@ -32,6 +32,12 @@ _TASK_PURPOSES = frozenset(("plan", "rules"))
 # A time by which something is done (6月底前, 年内, 到2025年), not one in which it happens (今后五年, 2035年).
 _BY = re.compile(r"(?:[前底末内]|完成)$|^[到至于在](?=[\d〇一二三四五六七八九十今明本]).*[年月日底末前]$")
 _OPEN, _CLOSE = "([〔【", ")]〕】"
+# A label of units, at the beginning of a line or sentence.
+_LABEL = re.compile(
+    r"[【\[]?\w{0,6}(?:责任|牵头|配合|负责|实施|承办|协办|主办|落实|主管|参与|参加|督办|督导|协同|协助|包保|承担)"
+    r"(?:单位|部门|主体|机构|处室|科室|领导|人)(?:及分工)?[】\]]?\s?:"
+)
+_CLAUSE = re.compile(r"[^,。;!?:\n]{0,60}")
 _END = re.compile(r"[。!?\n][”’」』)]?")
 _CUT = re.compile(r"[。!?\n;][”’」』)]?")
 _WORDS = re.compile(r"[\w%‰]")
@@ -146,20 +152,24 @@ class ItemCutter:
 
     def _labelled(self, duty: Duty) -> tuple[int, int] | None:
         """Return the stretch from a label (责任单位：) to the end of its line, where the duty stands behind it."""
-        if duty.cue is None or duty.cue[1] > duty.start:
+        lowest = max(0, duty.start - _LONGEST_NOTE, self._folded.rfind("\n", 0, duty.start) + 1)
+        labels = [match.start() for match in _LABEL.finditer(self._folded, lowest, duty.start)]
+        if labels and "。" not in self._folded[labels[0] : duty.start]:
+            start = labels[0]
+        elif (start := self._cue_before(duty)) < 0:
             return None
-        cue = duty.cue
-        if ":" not in self._folded[cue[1] : cue[1] + 3] and not (
-            self._line_start(cue[0]) and self._folded[cue[1] : cue[1] + 1] in " \n"
-        ):
-            return None
-        start = cue[0]
-        while start and (self._folded[start - 1].isalnum() or self._folded[start - 1] in "【["):
-            if cue[0] - start > 8:
-                return None
-            start -= 1
         end = self._folded.find("\n", duty.end)
         return start, len(self._folded) if end < 0 else end
+
+    def _cue_before(self, duty: Duty) -> int:
+        """Return where the duty's own words of duty begin, if they are a label before it: with a colon or on a line's start."""
+        if duty.cue is None or duty.cue[1] > duty.start:
+            return -1
+        start, end = duty.cue
+        if ":" in self._folded[end : end + 3]:
+            return start
+        # The label on a line of its own, or at the start of one with a blank behind it.
+        return start if self._line_start(start) and self._folded[end : end + 1] in (" ", "\n") else -1
 
     def _line_start(self, offset: int) -> bool:
         return not self._folded[self._folded.rfind("\n", 0, offset) + 1 : offset].strip(" 【[")
@@ -235,8 +245,8 @@ class ItemCutter:
             if section and block in self._above and first == section.start and last <= section.heading_end + 1:
                 return
         item = Item(task[0][0], end, task, self._path(block, whole=True))
-        item.duties = note.duties
         self._fill(item, [(start, end)])
+        item.duties = note.duties  # the bodies of the note answer for it, whoever else the text names
         yield item
 
     def _unnoted(self, block: int, start: int, end: int) -> Iterator[Item]:
@@ -315,7 +325,13 @@ class ItemCutter:
                 ),
             ]
             first, last = bisect_left(self._due_starts, start), bisect_left(self._due_starts, end)
-            item.deadlines += self._due[first:last]
+            item.deadlines += [phrase for phrase in self._due[first:last] if not self._describes(phrase)]
+
+    def _describes(self, phrase: TimePhrase) -> bool:
+        """Tell whether a time stands in a clause that describes something (3月底前到期的贷款, 年底前取得证书的)."""
+        clause = _CLAUSE.match(self._folded, phrase.end)
+        said = clause.group() if clause else ""
+        return said.endswith("的") or "的" in said[:4]
 
     def _duties_above(self, block: int) -> list[int]:
         while block >= 0:

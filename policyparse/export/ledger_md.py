@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policyparse.export.ledger import Language, Ledger
-from policyparse.export.ledger_words import COLUMNS, SECTION, plain, title
+from policyparse.export.ledger_words import COLUMNS, SECTION, View, plain, title
 
 _MARKS = re.compile(r"([\\`*_\[\]|~#])")
 
@@ -15,11 +15,12 @@ def page(ledger: Ledger, lang: Language) -> str:
     lines = [f"# {cell(title(ledger, lang))}", ""]
     lines.append("| " + " | ".join(column.head(lang) for column in COLUMNS) + " |")
     lines.append("|" + " --- |" * len(COLUMNS))
+    view = View(ledger, lang)
     before: tuple[str, tuple[str, ...]] | None = None
     for row in ledger.rows:
         place = (row.position.file, row.section)
         said = [
-            "" if column is SECTION and place == before else cell(plain(column.say(row, lang))) for column in COLUMNS
+            "" if column is SECTION and place == before else cell(plain(column.say(row, view))) for column in COLUMNS
         ]
         lines.append("| " + " | ".join(said) + " |")
         before = place

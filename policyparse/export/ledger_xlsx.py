@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from policyparse.export.ledger import Language, Ledger
-from policyparse.export.ledger_words import COLUMNS, SECTION, Column, plain, sections, title
+from policyparse.export.ledger_words import COLUMNS, SECTION, View, plain, sections, title
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -106,19 +106,36 @@ def _tasks(sheet: Worksheet, formats: _Formats, ledger: Ledger, lang: Language) 
     sheet.set_row(1, 24)
     sheet.freeze_panes(2, COLUMNS.index(SECTION) + 1)
     sheet.autofilter(1, 0, max(2, len(ledger.rows) + 1), last)
+    view = View(ledger, lang)
     for first, end in sections(ledger):
-        said = _text(SECTION.say(ledger.rows[first], lang))
+        said = _text(SECTION.say(ledger.rows[first], view))
         at = COLUMNS.index(SECTION)
         if end > first:
             sheet.merge_range(first + 2, at, end + 2, at, "", formats.text)
         share = lines(said, SECTION.width) / (end - first + 1)
         for index in range(first, end + 1):
-            cells = [column.say(ledger.rows[index], lang) for column in COLUMNS]
+            cells = _beside([column.say(ledger.rows[index], view) for column in COLUMNS])
+            most = share
             for place, (column, value) in enumerate(zip(COLUMNS, cells, strict=True)):
                 # The section's name stands in each cell below the merged one, so that a filter keeps all its rows.
                 _write(sheet, index + 2, place, said if column is SECTION else value, formats)
-            most = max(share, *(_height(column, value) for column, value in zip(COLUMNS, cells, strict=True)))
+                most = most if column is SECTION else max(most, lines(plain(value), column.width))
             sheet.set_row(index + 2, min(_TALLEST, most * _LINE + 4))
+
+
+def _beside(cells: list[Any]) -> list[Any]:
+    """Return the cells with the lines of several figures beside each other, although some of them take two lines."""
+    places = [index for index, column in enumerate(COLUMNS) if column.of_figures]
+    said = {index: cells[index].split("\n") for index in places if isinstance(cells[index], str) and cells[index]}
+    count = max((len(one) for one in said.values()), default=1)
+    if count > 1:
+        for number in range(count):
+            tallest = max(lines(one[number], COLUMNS[index].width) for index, one in said.items())
+            for index, one in said.items():
+                one[number] += "\n" * (tallest - lines(one[number], COLUMNS[index].width))
+        for index, one in said.items():
+            cells[index] = "\n".join(one)
+    return cells
 
 
 def _figures(sheet: Worksheet, formats: _Formats, ledger: Ledger, lang: Language) -> None:
@@ -183,10 +200,6 @@ def _text(text: str) -> str:
     """Return ``text`` without characters that a workbook cannot hold, and no longer than a cell may be."""
     kept = "".join(one if one == "\n" or (one.isprintable() and one < "\U0010fffe") else " " for one in text)
     return kept if len(kept) <= _MOST else f"{kept[:_MOST]}…"
-
-
-def _height(column: Column, value: Any) -> float:
-    return 1 if column is SECTION else lines(plain(value), column.width)
 
 
 def lines(text: str, width: int) -> int:
