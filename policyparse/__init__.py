@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policyparse.corpus.evaluate import Evaluation, evaluate
     from policyparse.corpus.store import Store, open_store
     from policyparse.export.ledger import Ledger, ledger
+    from policyparse.export.report import report
     from policyparse.lexicon import Lexicon, load_lexicon
     from policyparse.model import Document, Explanation, Source
     from policyparse.parsing.api import find_quantities, parse
@@ -58,6 +59,7 @@ __all__ = [
     "parse_file",
     "parse_number",
     "read",
+    "report",
 ]
 
 # Loaded when first asked for: the command line answers --help without building the parser.
@@ -85,6 +87,7 @@ _HOMES = {
     "parse_file": "policyparse.parsing.files",
     "parse_number": "policyparse.parsing.numerals",
     "read": "policyparse.reading",
+    "report": "policyparse.export.report",
 }
 
 

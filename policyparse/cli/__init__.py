@@ -189,6 +189,7 @@ _COMMANDS: dict[str, Callable[..., int] | str] = {
     "text": "policyparse.cli.text:text_command",
     "compare": "policyparse.cli.compare:compare_command",
     "ledger": "policyparse.cli.ledger:ledger_command",
+    "report": "policyparse.cli.report:report_command",
 }
 
 
