@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from policyparse.corpus.gold import Gold, GoldQuantity, Sample
+from policyparse.model import Source
 from policyparse.reading import read
 
 JUDGED = Path(__file__).parent / "judged_statements.tsv"
@@ -43,11 +44,21 @@ def _quantity(text: str, name: str, cells: list[str]) -> GoldQuantity:
     for phrase in indicators.split(";") if indicators else ():
         spans = [piece.split("-") for piece in phrase.split("+")]
         named.append("".join(text[int(first) : int(last)] for first, last in spans))
+    return _gold(start, text[start:end], role, named)
+
+
+def sample_of(name: str, text: str, marks: list[tuple[int, str, list[str]]]) -> Sample:
+    """Return a text in which only the indicators of quantities are judged, each with its offset and its own text."""
+    quantities = tuple(_gold(start, quantity, "target", names) for start, quantity, names in marks)
+    return Sample(name, Source(name=name, text=text), Gold(chars=len(text), quantities=quantities))
+
+
+def _gold(start: int, text: str, role: str, named: list[str]) -> GoldQuantity:
     return GoldQuantity.model_validate(
         {
             "start": start,
-            "end": end,
-            "text": text[start:end],
+            "end": start + len(text),
+            "text": text,
             "kind": "count",
             "low": Decimal(0),
             "high": Decimal(0),

@@ -4,7 +4,8 @@ Reads annotated documents (``NAME.txt`` beside ``NAME.gold.json``), collects for
 the parser proposes, and fits a linear model so that those which name the annotated indicator come first (softmax over the
 candidates of one quantity, L2 penalty). Only numbers are written: one feature and its weight a row.
 
-With ``--texts`` the quantities of ``judged_statements.tsv`` are learned from too. With ``--leave-out`` nothing is written:
+The invented sentences of
+``indicator_sentences.tsv`` are learned from too, with ``--texts`` also the quantities of ``judged_statements.tsv``. With ``--leave-out`` nothing is written:
 each document in turn is left out of the training and then scored.
 """
 
@@ -18,13 +19,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.judged import JUDGED, judged_samples
+from benchmarks.judged import JUDGED, judged_samples, sample_of
 from policyparse import Parser
 from policyparse.corpus.gold import Sample, load_samples
 from policyparse.corpus.measures import overlap
 from policyparse.parsing.records import Named
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
+SENTENCES = Path(__file__).parent / "indicator_sentences.tsv"
 HEADER = "# Weights of the features by which candidates for an indicator are ranked; written by benchmarks/train_indicators.py.\n"
 PENALTY = 2.0
 STEPS = 250
@@ -68,6 +70,24 @@ def questions(samples: Iterable[Sample]) -> Iterator[Question]:
             worth = [_worth(text.clean, option, want) for option in options]
             names = ["、".join(one.name or text.clean[one.start : one.end] for one in option) for option in options]
             yield Question(sample.name, [one.features for one in candidates], worth, None, names, note)
+
+
+def invented(rows: Path) -> list[Sample]:
+    """Return invented sentences, in which braces hold a quantity and what it measures, as samples."""
+    samples = []
+    for number, line in enumerate(rows.read_text(encoding="utf-8").splitlines()):
+        if not line or line.startswith("#"):
+            continue
+        plain, marks = "一、工作安排\n", []
+        for piece in line.split("{"):
+            marked, closed, rest = piece.rpartition("}")
+            if closed:
+                quantity, _, names = marked.partition("|")
+                marks.append((len(plain), quantity, names.split(";")))
+                plain += quantity
+            plain += rest
+        samples.append(sample_of(f"sentence {number}", plain + "。\n", marks))
+    return samples
 
 
 def _worth(text: str, named: Sequence[Named], want: Sequence[str]) -> float:
@@ -152,7 +172,7 @@ def main(words: Iterable[str] | None = None) -> None:
     samples = [sample for folder in given.folders for sample in load_samples(folder)]
     if given.texts:
         samples += judged_samples(JUDGED, given.texts)
-    asked = list(questions(samples))
+    asked = list(questions([*samples, *invented(SENTENCES)]))
     if given.leave_out:
         leave_out(asked)
     else:

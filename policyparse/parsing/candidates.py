@@ -5,27 +5,69 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policyparse.parsing.scenes import SceneReader
+from policyparse.parsing.scenes import Scene, SceneReader
 
+Verbs = list[tuple[int, int]]
 _GLOSS = re.compile(r"\([^()]{7,}\)")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A phrase that may be the indicator: its span, its full name where that differs, and the features that speak for it."""
+    """A phrase that may be the indicator: its span, its full name where that differs, and the features that speak for it.
+
+    ``base`` are the features of its side, which the candidates of that side share as one tuple; ``own`` are its own.
+    """
 
     start: int
     end: int
     name: str
-    features: tuple[str, ...]
+    base: tuple[str, ...]
+    own: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All features."""
+        return (*self.base, *self.own)
+
+
+@dataclass(slots=True)
+class Frame:
+    """What a quantity's candidates have in common.
+
+    ``first`` to the scene's edge is the phrase before the value without what opens its clause, ``begins`` where a name in
+    it may begin. ``rest`` tells what that phrase is (``none``, ``head``, ``verb``, ``char``, ``phrase``; ``bracket``: the
+    value stands in a bracket), ``follow`` what comes behind the value, ``base`` the features of the whole.
+    """
+
+    scene: Scene
+    first: int
+    phrase: str
+    rest: str
+    follow: str
+    kind: str
+    stop: str
+    base: tuple[str, ...]
+    begins: list[tuple[int, str]]
+
+    def sided(self, side: str) -> tuple[str, ...]:
+        """Return the features of the whole as those of one side."""
+        return tuple([f"{side}|{feature}" for feature in self.base])
 
 
 class Describer(SceneReader):
     """Describes phrases as candidates."""
 
-    @staticmethod
-    def _sided(side: str, base: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(f"{side}|{feature}" for feature in base)
+    def _verbs(self, text: str, start: int, end: int) -> Verbs:
+        """Return the verbs of doing in a stretch, as their extents."""
+        found = []
+        position = start
+        while position < end:
+            if verb := self._act_at(text, position, end):
+                found.append((position, position + len(verb)))
+                position += len(verb)
+            else:
+                position += 1
+        return found
 
     def _phrase(
         self,
@@ -37,23 +79,14 @@ class Describer(SceneReader):
         ending: str,
         text: str,
         kind: str,
-        rest: str,
+        verbs: Verbs,
     ) -> Candidate:
         phrase = text[start:end]
-        inner = 0
-        position = start
-        while position < end and inner < 3:
-            verb = self._act_at(text, position, end)
-            if verb:
-                inner += 1
-                position += len(verb)
-            else:
-                position += 1
+        inner = min(3, sum([start <= first and last <= end for first, last in verbs]))
         known = "known" if phrase in self._knowns else ("ends" if self._known.before(text, start, end) else "")
         head = "head" if self._head.before(text, start, end) else ""
         size = size_class(end - start)
-        features = (
-            *base,
+        own = (
             f"{side}.s:{beginning}",
             f"{side}.e:{ending}",
             f"{side}.e:{ending}|{kind}",
@@ -72,7 +105,7 @@ class Describer(SceneReader):
             f"{side}.num" if any(c.isdigit() for c in phrase) else "",
         )
         name = _GLOSS.sub("", phrase) if ")" in phrase else ""
-        return Candidate(start, end, name, features)
+        return Candidate(start, end, name, base, own)
 
 
 def _sign(character: str) -> str:

@@ -4,184 +4,173 @@ from __future__ import annotations
 
 import re
 
-from policyparse.parsing.candidates import Candidate, Describer, size_class
+from policyparse.parsing.candidates import Candidate, Describer, Frame, size_class
 from policyparse.parsing.edges import REACH
-from policyparse.parsing.scenes import Mention, Scene
+from policyparse.parsing.scenes import Mention
 
 _WHOLE = 4
 """A longer phrase is a name of its own and takes nothing from the one before it."""
+_REMEMBERED = 3
+_NEAR = 14
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
 
 
 class Composer(Describer):
     """Composes candidates of phrases that stand apart."""
 
-    def _grants(
-        self, scene: Scene, base: tuple[str, ...], grant: tuple[int, int], found: list[Candidate], kind: str
-    ) -> None:
+    def _grants(self, frame: Frame, grant: tuple[int, int], found: list[Candidate]) -> None:
         """Add what is granted together with what it is a share of: 按契税的50%给予补贴 gives 契税补贴."""
-        text = scene.text
+        scene, text = frame.scene, frame.scene.text
         start, end = grant
-        plain = bool(self._grant.at(text, start, end) == text[start:end])
-        side = self._sided("G", base)
-        for place, beginning in self.starts(text, scene.left, scene.edge)[:5]:
-            features = (
-                f"G.plain:{plain}|{kind}",
+        plain = self._grant.at(text, start, end) == text[start:end]
+        base = frame.sided("G")
+        for place, beginning in frame.begins[:5]:
+            own = (
+                f"G.plain:{plain}|{frame.kind}",
                 f"G.s:{beginning}|{plain}",
                 f"G.len:{size_class(scene.edge - place)}",
                 f"G.g:{size_class(end - start)}",
             )
-            found.append(Candidate(start, end, text[place : scene.edge] + text[start:end], (*side, *features)))
+            found.append(Candidate(start, end, text[place : scene.edge] + text[start:end], base, own))
 
-    def _within(self, scene: Scene, base: tuple[str, ...], found: list[Candidate], rest: str) -> None:
+    def _within(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what is done within a time: 受理后5日内作出决定, 出售后1年内,重新购买住房的."""
-        text = scene.text
+        scene, text = frame.scene, frame.scene.text
         start = scene.measure.end + (1 if text.startswith("内", scene.measure.end) else 2)
         comma = text[start : start + 1] == ","
         start += comma
         end = self._clause_end(text, start, min(len(text), start + REACH))
-        side = self._sided("T", base)
+        base = (*frame.sided("T"), f"T.comma:{comma}|{frame.rest}")
+        verbs = self._verbs(text, start, end)
         for place, beginning in self.starts(text, start, end)[:5]:
             for stop, ending in self.ends(text, place, end)[:5]:
                 stop = self._trim(text, place, stop)
                 if stop > place:
-                    one = self._phrase("T", side, place, stop, beginning, ending, text, "measure", rest)
-                    one.features = (*one.features, f"T.comma:{comma}|{rest}")
-                    found.append(one)
+                    found.append(self._phrase("T", base, place, stop, beginning, ending, text, "measure", verbs))
 
-    def _carried(
-        self, scene: Scene, base: tuple[str, ...], rest: str, first: int, found: list[Candidate], kind: str, stop: str
-    ) -> None:
-        text = scene.text
-        phrase = text[first : scene.edge]
-        seen: set[str] = set()
-        rank = 0
-        verb = self._act_at(text, first, scene.edge)
+    def _carried(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what earlier values of the sentence measure, alone and composed with the phrase before this one."""
+        scene, phrase, rest = frame.scene, frame.phrase, frame.rest
+        verb = self._act_at(scene.text, frame.first, scene.edge)
         # 加固校舍 and 一般公共预算收入 name themselves; 占比重 and 总产量 do not.
         whole = (bool(verb) and len(phrase) > len(verb) + 1) or (
             len(phrase) > _WHOLE and phrase not in self._heads and phrase[0] not in "占对比较"
         )
-        # 其中出口50亿元 is named by itself, 其中占比 is not.
-        named = "其中" in text[scene.left : first] and phrase[0] not in "占对" if phrase else False
-        named = named and (phrase in self._knowns or phrase not in self._heads)
-
-        def fits(mention: Mention) -> bool:
-            return len(mention.name) + len(phrase) <= REACH
-
+        composable = rest in ("head", "phrase", "char", "verb") and not whole
+        seen: set[str] = set()
         for mention in reversed(scene.mentions):
             if mention.name in seen:
                 continue
+            if scene.crossed[1] == mention.measure.reach_start > 0 and phrase and mention.name.endswith(phrase):
+                continue  # the threshold's name holds this phrase; the phrase over the threshold says it better
+            rank = len(seen)
             seen.add(mention.name)
             label = f"P{rank}"
             alike = "same" if mention.measure.unit == scene.measure.unit else "other"
-            near = "near" if scene.measure.start - mention.measure.end < 14 else "far"
-            side = (
-                *self._sided(label, base),
-                f"{label}|{alike}|{scene.cue}|{kind}",
-                f"{label}|{near}|{rest}",
-            )
-            found.append(Candidate(mention.start, mention.end, mention.name, side))
-            if rest in ("head", "phrase", "char", "verb") and not whole and rank < 2 and fits(mention):
-                size = size_class(scene.edge - first)
-                ends = "head" if self._head.before(text, first, scene.edge) else ""
-                verbs = rank == 0 and stop == "、" and rest == "phrase" and alike == "same"
-                if verbs and (act := self._act_at(mention.name, 0, len(mention.name))):
-                    # 改造城中村200户、棚户区300户: the verb goes with each.
-                    features = (*self._sided("V", base), f"V|{size}", f"V.verb:{bool(verb)}")
-                    found.append(Candidate(first, scene.edge, act + phrase, features))
-                elif not named:
-                    self._composed(scene, base, mention, rank, first, found, (kind, alike, near, ends))
-                word = self._head.before(mention.name, 0, len(mention.name))
-                if rest in ("phrase", "char") and len(word) > 1 and not ends:
-                    features = (*self._sided(f"Y{rank}", base), f"Y{rank}|{alike}|{size}", f"Y{rank}|{stop}|{near}")
-                    found.append(Candidate(first, scene.edge, phrase + word, features))
-            rank += 1
-            if rank == 3:
+            near = "near" if scene.measure.start - mention.measure.end < _NEAR else "far"
+            own: tuple[str, ...] = (f"{label}|{alike}|{scene.cue}|{frame.kind}", f"{label}|{near}|{rest}")
+            found.append(Candidate(mention.start, mention.end, mention.name, frame.sided(label), own))
+            if composable and rank < 2 and len(mention.name) + len(phrase) <= REACH:
+                self._composed(frame, mention, rank, (alike, near), bool(verb), found)
+            if len(seen) == _REMEMBERED:
                 break
-
-    @staticmethod
-    def _meaned(text: str, scene: Scene) -> int:
-        """Return where a name begins that is all verb, as 户均增收 is; -1 where there is none."""
-        match = _MEANED.search(text, scene.left, scene.measure.reach_start)
-        return match.start() if match else -1
 
     def _composed(
         self,
-        scene: Scene,
-        base: tuple[str, ...],
+        frame: Frame,
         mention: Mention,
         rank: int,
-        first: int,
+        relation: tuple[str, str],
+        verbal: bool,
         found: list[Candidate],
-        relation: tuple[str, str, str, str],
     ) -> None:
-        """Add the phrase before the value behind what was named before: 粮食播种面积9万亩,占总面积的60%."""
-        kind, alike, near, ends = relation
-        phrase = scene.text[first : scene.edge]
+        """Add the phrase before the value with a part of what was named before."""
+        scene, phrase, first = frame.scene, frame.phrase, frame.first
+        alike, near = relation
         size = size_class(len(phrase))
-        only = "only" if phrase in self._heads else "more"
-        opens = "zhan" if phrase.startswith("占") else ("dui" if phrase.startswith("对") else "")
-        label = f"X{rank}"
-        features = (
-            *self._sided(label, base),
-            f"{label}.len:{size}",
-            f"{label}.{only}|{kind}",
-            f"{label}.{ends}|{scene.stop}",
-            f"{label}.{opens}",
-            f"{label}|{near}",
-            f"{label}|{alike}|{only}|{ends}",
-            f"{label}|{alike}|{scene.stop}|{kind}",
-            f"{label}.tail:{mention.name[-1] == phrase[-1]}|{alike}",
-            f"{label}.word:{phrase[:2]}" if size in "1234" else "",
+        ends = "head" if self._head.before(scene.text, first, scene.edge) else ""
+        parallel = rank == 0 and frame.stop == "、" and frame.rest == "phrase" and alike == "same"
+        if parallel and (act := self._act_at(mention.name, 0, len(mention.name))):
+            # 改造城中村200户、棚户区300户: the verb goes with each.
+            own: tuple[str, ...] = (f"V|{size}", f"V.verb:{verbal}")
+            found.append(Candidate(first, scene.edge, act + phrase, frame.sided("V"), own))
+        elif not self._named_by_itself(frame):
+            # 粮食播种面积9万亩,占总面积的60%: what was named before goes with the phrase.
+            label = f"X{rank}"
+            only = "only" if phrase in self._heads else "more"
+            opens = "zhan" if phrase.startswith("占") else ("dui" if phrase.startswith("对") else "")
+            base = frame.sided(label)
+            own = (
+                f"{label}.len:{size}",
+                f"{label}.{only}|{frame.kind}",
+                f"{label}.{ends}|{scene.stop}",
+                f"{label}.{opens}",
+                f"{label}|{near}",
+                f"{label}|{alike}|{only}|{ends}",
+                f"{label}|{alike}|{scene.stop}|{frame.kind}",
+                f"{label}.tail:{mention.name[-1] == phrase[-1]}|{alike}",
+                f"{label}.word:{phrase[:2]}" if size in "1234" else "",
+            )
+            found.append(Candidate(first, scene.edge, mention.name + phrase, base, own))
+            stem = self._stem(mention.name)
+            if stem and stem != mention.name:
+                own = (*own, f"{label}.stem", f"{label}.stem|{only}")
+                found.append(Candidate(first, scene.edge, stem + phrase, base, own))
+        head = self._head.before(mention.name, 0, len(mention.name))
+        if frame.rest in ("phrase", "char") and len(head) > 1 and not ends:
+            # 棉纱产量8万吨,纸5万吨: the head goes with each.
+            label = f"Y{rank}"
+            own = (f"{label}|{alike}|{size}", f"{label}|{frame.stop}|{near}")
+            found.append(Candidate(first, scene.edge, phrase + head, frame.sided(label), own))
+
+    def _named_by_itself(self, frame: Frame) -> bool:
+        """Tell a part that has its own name, 其中出口50亿元, from one that has not, 其中占比."""
+        phrase = frame.phrase
+        return (
+            "其中" in frame.scene.text[frame.scene.left : frame.first]
+            and phrase[0] not in "占对"
+            and (phrase in self._knowns or phrase not in self._heads)
         )
-        found.append(Candidate(first, scene.edge, mention.name + phrase, features))
-        stem = self._stem(mention.name)
-        if stem and stem != mention.name:
-            features = (*features, f"{label}.stem", f"{label}.stem|{only}")
-            found.append(Candidate(first, scene.edge, stem + phrase, features))
 
     def _stem(self, name: str) -> str:
         word = self._head.before(name, 0, len(name))
         return name[: len(name) - len(word)] if len(word) > 1 else ""
 
-    def _subject(
-        self, scene: Scene, base: tuple[str, ...], rest: str, first: int, found: list[Candidate], kind: str
-    ) -> None:
-        text = scene.text
+    def _meaned(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add a name that is all verb: 户均增收3000元."""
+        end = frame.scene.measure.reach_start
+        if match := _MEANED.search(frame.scene.text, frame.scene.left, end):
+            own = (f"A.len:{size_class(end - match.start())}",)
+            found.append(Candidate(match.start(), end, "", frame.sided("A"), own))
+
+    def _subject(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the subject of the clause before, alone or before the phrase at the value: 农民人均纯收入,实际增长6%."""
+        scene, text, phrase = frame.scene, frame.scene.text, frame.phrase
         start, end = scene.before
         begin = self._skip_left(text, start, end)
         place = next((p for p in range(begin + 1, end) if self._predicate_at(text, p, end)), -1)
-        phrase = text[first : scene.edge]
         subject_end = place if place > begin else end
         if subject_end - begin < 2 or subject_end - begin > REACH:
             return
         subject_end = self._trim(text, begin, subject_end)
-        if rest in ("head", "phrase", "char"):
-            side = self._sided("S", base)
+        if frame.rest in ("head", "phrase", "char"):
             only = "only" if phrase in self._heads else "more"
-            found.append(
-                Candidate(
-                    first,
-                    scene.edge,
-                    text[begin:subject_end] + phrase,
-                    (
-                        *side,
-                        f"S.{only}",
-                        f"S.len:{size_class(scene.edge - first)}",
-                        f"S.sub:{size_class(subject_end - begin)}",
-                        f"S.whole:{subject_end == end}|{only}",
-                        f"S.head:{bool(self._head.before(text, first, scene.edge))}|{subject_end == end}",
-                        f"S.verb:{bool(self._act_at(text, begin, end))}",
-                        f"S.last:{text[subject_end - 1]}",
-                        f"S.word:{phrase[:2]}" if len(phrase) < 5 else "",
-                    ),
-                )
+            own: tuple[str, ...] = (
+                f"S.{only}",
+                f"S.len:{size_class(scene.edge - frame.first)}",
+                f"S.sub:{size_class(subject_end - begin)}",
+                f"S.whole:{subject_end == end}|{only}",
+                f"S.head:{bool(self._head.before(text, frame.first, scene.edge))}|{subject_end == end}",
+                f"S.verb:{bool(self._act_at(text, begin, end))}",
+                f"S.last:{text[subject_end - 1]}",
+                f"S.word:{phrase[:2]}" if len(phrase) < 5 else "",
             )
-        elif rest in ("none", "verb"):
-            side = self._sided("C", base)
-            found.append(
-                Candidate(begin, subject_end, "", (*side, f"C.len:{size_class(subject_end - begin)}", "C.subject"))
-            )
+            found.append(Candidate(frame.first, scene.edge, text[begin:subject_end] + phrase, frame.sided("S"), own))
+        elif frame.rest in ("none", "verb"):
+            base = frame.sided("C")
+            own = (f"C.len:{size_class(subject_end - begin)}", "C.subject")
+            found.append(Candidate(begin, subject_end, "", base, own))
             trimmed = self._trim(text, begin, end)
+            verbs = self._verbs(text, start, trimmed)
             for place, beginning in self.starts(text, start, trimmed)[:6]:
-                found.append(self._phrase("C", side, place, trimmed, beginning, "edge", text, kind, rest))
+                found.append(self._phrase("C", base, place, trimmed, beginning, "edge", text, frame.kind, verbs))

@@ -26,12 +26,26 @@ class Ranking:
 
     def score(self, candidate: Candidate) -> float:
         """Return the sum of the weights of the candidate's features."""
+        return self._sum(candidate.base) + self._sum(candidate.own)
+
+    def scores(self, candidates: Sequence[Candidate]) -> list[float]:
+        """Return the score of each candidate; features that several share are summed once."""
+        shared: dict[int, float] = {}
+        found = []
+        for candidate in candidates:
+            base = shared.get(id(candidate.base))
+            if base is None:
+                base = shared[id(candidate.base)] = self._sum(candidate.base)
+            found.append(base + self._sum(candidate.own))
+        return found
+
+    def _sum(self, features: Sequence[str]) -> float:
         get = self._weights.get
-        return sum([get(feature, 0.0) for feature in candidate.features])
+        return sum([get(feature, 0.0) for feature in features])
 
     def shares(self, candidates: Sequence[Candidate]) -> list[float]:
         """Return the share of each candidate in the softmax over the scores of all; there is at least one."""
-        scores = [self.score(candidate) for candidate in candidates]
+        scores = self.scores(candidates)
         top = max(scores)
         chances = [exp((score - top) / _SHARPNESS) for score in scores]
         total = sum(chances)

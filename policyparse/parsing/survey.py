@@ -7,8 +7,9 @@ gives candidates; the ranking chooses among them.
 
 from __future__ import annotations
 
-from policyparse.parsing.candidates import Candidate, size_class
+from policyparse.parsing.candidates import Candidate, Frame, size_class
 from policyparse.parsing.compositions import Composer
+from policyparse.parsing.edges import REACH
 from policyparse.parsing.scenes import Scene
 
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
@@ -19,11 +20,32 @@ class Surveyor(Composer):
 
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Return the candidates for the quantity of ``scene`` with their features."""
+        frame = self._frame(scene)
+        found: list[Candidate] = []
+        if frame.rest not in ("none", "bracket"):
+            self._left(frame, found)
+        if frame.follow in ("noun", "de", "pred"):
+            self._right(frame, found)
+        if scene.crossed[1] > scene.crossed[0] and frame.rest not in ("none", "bracket"):
+            self._over_threshold(frame, found)
+        if frame.kind == "measure" and scene.text.startswith(("内", "之内", "以内"), scene.measure.end):
+            self._within(frame, found)
+        if scene.mentions:
+            self._carried(frame, found)
+        if frame.rest == "bracket":
+            self._outside(frame, found)
+        if frame.rest == "none":
+            self._meaned(frame, found)
+        if scene.before[1] > scene.before[0]:
+            self._subject(frame, found)
+        return found
+
+    def _frame(self, scene: Scene) -> Frame:
         text, measure = scene.text, scene.measure
         first = self._skip_left(text, scene.left, scene.edge)
         phrase = text[first : scene.edge]
         if not phrase:
-            rest = "none"
+            rest = "bracket" if scene.stop == "(" and scene.outer[1] > scene.outer[0] else "none"
         elif phrase in self._heads:
             rest = "head"
         elif scene.bare <= first:
@@ -34,11 +56,8 @@ class Surveyor(Composer):
             rest = "phrase"
         follow = self._follow(scene)
         kind = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
-        if scene.stop == "(" and scene.outer[1] > scene.outer[0] and rest == "none":
-            rest = "bracket"
-        stop = _STOP_NAMES.get(scene.stop, scene.stop)
+        stop = "threshold" if scene.crossed[1] else _STOP_NAMES.get(scene.stop, scene.stop)
         cue, said = scene.cue, ("said" if scene.mentions else "unsaid")
-        found: list[Candidate] = []
         base = (
             f"{cue}|{rest}|{follow}",
             f"{cue}|{kind}|{rest}",
@@ -47,82 +66,71 @@ class Surveyor(Composer):
             f"{stop}|{rest}",
             f"{cue}|{rest}|{said}",
         )
+        begins = self.starts(text, scene.left, scene.edge) if phrase else []
+        return Frame(scene, first, phrase, rest, follow, kind, stop, base, begins)
 
-        if rest not in ("none", "bracket"):
-            side = self._sided("L", base)
-            parted, parting = self.cut(text, first, scene.edge)
-            ends = [
-                (scene.edge, "edge"),
-                (scene.bare, "bare"),
-                (parted, f"cut:{parting}"),
-                (self.full(text, scene), "full"),
-            ]
-            for end, ending in ends:
-                if ending != "edge" and (end == scene.edge or end <= first):
-                    continue
-                for start, beginning in self.starts(text, scene.left, end):
-                    found.append(self._phrase("L", side, start, end, beginning, ending, text, kind, rest))
-        right_start = scene.right
-        if follow in ("noun", "de", "pred"):
-            side = self._sided("R", base)
-            if text.startswith("的", right_start):
-                right_start += 1
-            places = self.ends(text, right_start, scene.close)
-            for end, ending in places:
-                if end == scene.close and scene.after == "Q" and ending == "close":
-                    ending = "closeQ"
-                begins = [(right_start, "begin")]
-                if verb := self._act_at(text, right_start, end):
-                    begins.append((self._skip_left(text, right_start + len(verb), end), "verb"))
-                of = text.rfind("的", right_start, end - 1)
-                if of >= 0:
-                    begins.append((of + 1, "de"))
-                for start, beginning in begins:
-                    if start < end:
-                        trimmed = self._trim(text, start, end)
-                        if trimmed > start:
-                            found.append(self._phrase("R", side, start, trimmed, beginning, ending, text, kind, rest))
-            if rest in ("phrase", "verb", "head", "char"):
-                end = places[0][0]
-                both = self._sided("B", base)
-                for start, beginning in self.starts(text, scene.left, scene.edge)[:6]:
-                    tail = self._trim(text, right_start, end)
-                    if tail > right_start:
-                        name = text[start : scene.edge] + text[right_start:tail]
-                        found.append(
-                            Candidate(
-                                right_start,
-                                tail,
-                                name,
-                                (
-                                    *both,
-                                    f"B.s:{beginning}",
-                                    f"B.len:{size_class(len(name))}",
-                                    f"B.r:{min(6, tail - right_start)}",
-                                ),
-                            )
-                        )
-            grant = self.granted(text, scene)
-            if grant[1] and rest == "phrase":
-                self._grants(scene, base, grant, found, kind)
-        if scene.crossed[1] > scene.crossed[0] and rest not in ("none", "bracket"):
-            side = self._sided("D", base)
-            for start, beginning in [*self.starts(text, scene.crossed[0], scene.edge), (scene.crossed[1], "value")]:
-                if start <= scene.crossed[1]:
-                    found.append(self._phrase("D", side, start, scene.edge, beginning, "edge", text, kind, rest))
-        if kind == "measure" and text.startswith(("内", "之内", "以内"), measure.end):
-            self._within(scene, base, found, rest)
-        if scene.mentions:
-            self._carried(scene, base, rest, first, found, kind, stop)
-        if scene.outer[1] > scene.outer[0] and rest == "bracket":
-            side = self._sided("O", base)
-            end, _ = self._strip_right(text, *scene.outer)
-            end = max(end, scene.outer[1] - 1) if end <= scene.outer[0] else end
-            for start, beginning in self.starts(text, scene.outer[0], end):
-                found.append(self._phrase("O", side, start, end, beginning, "edge", text, kind, rest))
-        if rest == "none" and (start := self._meaned(text, scene)) >= 0:
-            end = scene.measure.reach_start
-            found.append(Candidate(start, end, "", (*self._sided("A", base), f"A.len:{size_class(end - start)}")))
-        if scene.before[1] > scene.before[0]:
-            self._subject(scene, base, rest, first, found, kind)
-        return found
+    def _left(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the phrases before the value: 建成标准厂房80万平方米."""
+        scene, text = frame.scene, frame.scene.text
+        base = frame.sided("L")
+        verbs = self._verbs(text, scene.left, scene.edge)
+        parted, parting = self.cut(text, frame.first, scene.edge)
+        full = self.full(text, scene)
+        for end, ending in ((scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")):
+            if ending != "edge" and (end == scene.edge or end <= frame.first):
+                continue
+            for start, beginning in frame.begins:
+                if start < end <= start + REACH:
+                    found.append(self._phrase("L", base, start, end, beginning, ending, text, frame.kind, verbs))
+
+    def _right(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the phrases behind the value, alone and behind the one before it: 建成80处标准厂房, 9万亩粮食播种面积."""
+        scene, text = frame.scene, frame.scene.text
+        base = frame.sided("R")
+        right = scene.right + text.startswith("的", scene.right)
+        verbs = self._verbs(text, right, scene.close)
+        places = self.ends(text, right, scene.close)
+        for end, ending in places:
+            if end == scene.close and scene.after == "Q" and ending == "close":
+                ending = "closeQ"
+            begins = [(right, "begin")]
+            if verb := self._act_at(text, right, end):
+                begins.append((self._skip_left(text, right + len(verb), end), "verb"))
+            of = text.rfind("的", right, end - 1)
+            if of >= 0:
+                begins.append((of + 1, "de"))
+            for start, beginning in begins:
+                if start < end and (trimmed := self._trim(text, start, end)) > start:
+                    found.append(self._phrase("R", base, start, trimmed, beginning, ending, text, frame.kind, verbs))
+        tail = self._trim(text, right, places[0][0])
+        if tail > right and frame.phrase:
+            base = frame.sided("B")
+            for start, beginning in frame.begins[:6]:
+                name = text[start : scene.edge] + text[right:tail]
+                own = (f"B.s:{beginning}", f"B.len:{size_class(len(name))}", f"B.r:{min(6, tail - right)}")
+                found.append(Candidate(right, tail, name, base, own))
+        grant = self.granted(text, scene)
+        if grant[1] and frame.rest == "phrase":
+            self._grants(frame, grant, found)
+
+    def _over_threshold(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the phrases that reach over a threshold before the value: 新签约亿元以上项目50个."""
+        scene, text = frame.scene, frame.scene.text
+        base = frame.sided("D")
+        begin, threshold = scene.crossed
+        verbs = self._verbs(text, begin, scene.edge)
+        for start, beginning in [*self.starts(text, begin, scene.edge), (threshold, "value")]:
+            if start <= threshold:
+                found.append(self._phrase("D", base, start, scene.edge, beginning, "edge", text, frame.kind, verbs))
+
+    def _outside(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the phrases before the bracket in which the value stands: 实施技改项目(20个)."""
+        scene, text = frame.scene, frame.scene.text
+        base = frame.sided("O")
+        begin, limit = scene.outer
+        end, _ = self._strip_right(text, begin, limit)
+        if end <= begin:
+            end = limit - 1
+        verbs = self._verbs(text, begin, end)
+        for start, beginning in self.starts(text, begin, end):
+            found.append(self._phrase("O", base, start, end, beginning, "edge", text, frame.kind, verbs))
