@@ -13,7 +13,7 @@ from policyparse.parsing.words import WordSet
 
 # What may stand between a verb of change and its value: 增长(率)(约)8%, 涨幅控制在3%.
 _FILL = re.compile(
-    r"(?:[了约近达超过逾为在均再各:]|达到|控制|保持|分别|幅度|速度|至少|不低于|不少于|不超过|左右|预计|大约|稳定|力争|确保|同比|平均|继续|可|比例|率)*$"
+    r"(?:[了约近达超过逾为在均再各:]|达到|控制|保持|分别|幅度|速度|至少|不低于|不少于|不超过|左右|预计|大约|稳定|力争|确保|同比|平均|继续|可|比例|率|的|是|拟|设|定|确定|预期|调控|宏观|目标|指标)*$"
 )
 # Both sides of a change are given: 从30%提高到35%, 由30%降至25%.
 _ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
