@@ -153,6 +153,8 @@ class Composer(Describer):
         if subject_end - begin < 2 or subject_end - begin > REACH:
             return
         subject_end = self._trim(text, begin, subject_end)
+        if phrase in self._knowns and phrase not in self._heads:
+            return  # a known indicator needs no subject
         if frame.rest in ("head", "phrase", "char"):
             only = "only" if phrase in self._heads else "more"
             own: tuple[str, ...] = (
