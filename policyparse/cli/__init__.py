@@ -94,10 +94,10 @@ def parse_command(
 ) -> int:
     """Extract outline, targets, responsibilities and metadata from Chinese policy documents.
 
-    Further commands: policyparse ledger FILE… --out FILE.xlsx, policyparse compare STORE|FILE… --out FILE.html,
-    policyparse batch INPUT… --out STORE, policyparse query STORE SQL, policyparse text FILE,
-    policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR (each has its own --help).
-    A file that is named like a command is given as ./schema.
+    Further commands: policyparse ledger FILE… --out FILE.xlsx, policyparse report FILE --out FILE.html,
+    policyparse compare STORE|FILE… --out FILE.html, policyparse batch INPUT… --out STORE, policyparse query STORE SQL,
+    policyparse text FILE, policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR
+    (each has its own --help). A file that is named like a command is given as ./schema.
     """
     from policyparse import Parser, read
     from policyparse.lexicon import load_lexicon

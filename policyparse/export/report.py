@@ -14,11 +14,14 @@ from policyparse.export.marked_text import Mark, MarkedText, Piece, sentence_aro
 from policyparse.export.pages import page_text, render_page
 from policyparse.export.report_words import Language, words
 from policyparse.model import Document, Node, Responsibility, Source, Statement, Table
+from policyparse.parsing.characters import reading_text
+from policyparse.parsing.lines import soft_breaks
 
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 _STATEMENT_ROLES = ("target", "actual", "standard", "other")
 _DUTY_ROLES = ("lead", "support", "responsible", "supervise", "directed")
 _MOST_CELLS = 5000
+_OPENING = 18
 
 
 @dataclass(slots=True)
@@ -70,12 +73,19 @@ class _Page:
         self._source = source
         self._text = source.text
         self._nodes = list(document.nodes())
-        self._labels = {node.id: visible(f"{node.label}{node.heading}")[:40] for node in self._nodes}
+        self._labels = {node.id: self._labelled(node) for node in self._nodes}
         counts = Counter(duty.entity.name for duty in document.responsibilities)
         self._unit_keys = {name: f"u{number}" for number, (name, _) in enumerate(counts.most_common(), 1)}
         self.units = [
             {"key": key, "name": visible(name), "count": counts[name]} for name, key in self._unit_keys.items()
         ]
+        reading = reading_text(source.text, [(extent.start, extent.end) for extent in source.markup])
+        self._soft = {
+            at
+            for start, end in soft_breaks(reading.folded)
+            for at in range(reading.to_source(start), reading.to_source(end - 1) + 1)
+            if source.text[at] == "\n"
+        }
         self._duties = {duty.id: duty for duty in document.responsibilities}
         self._sentences: dict[tuple[int, int], str] = {}
         for statement in document.statements():
@@ -105,23 +115,31 @@ class _Page:
         at = 0
         for table in (*self._tables(), None):
             end = table.start if table else len(self._text)
-            for start, stop in self._lines(at, end):
+            for stretches in self._lines(at, end):
+                start, stop = stretches[0][0], stretches[-1][1]
                 first, last = bisect_left(starts, start), bisect_left(starts, stop)
                 level = next((node.level for node in self._nodes[first:last] if self._is_heading(node, start, stop)), 0)
-                pieces = marked.pieces(start, stop)
+                pieces = [piece for stretch in stretches for piece in marked.pieces(*stretch)]
                 if any(piece.text.strip() or piece.anchor for piece in pieces):
                     yield Block(level=level, pieces=pieces)
             if table:
                 yield Block(rows=list(self._rows(table, marked)))
                 at = table.end
 
-    def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _lines(self, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+        """Yield the paragraphs: each as its lines, of which there are several where a sentence was broken in two."""
+        stretches: list[tuple[int, int]] = []
         while start < end:
             stop = self._text.find("\n", start, end)
             stop = end if stop < 0 else stop
             if stop > start:
-                yield start, stop
+                stretches.append((start, stop))
+            if stretches and stop not in self._soft:
+                yield stretches
+                stretches = []
             start = stop + 1
+        if stretches:
+            yield stretches
 
     def _tables(self) -> list[Table]:
         """Return the tables that can be shown as such: with cells in order, not one inside another."""
@@ -170,10 +188,22 @@ class _Page:
 
     def outline(self) -> list[dict[str, Any]]:
         return [
-            {"id": node.id, "level": min(node.level, 6), "label": visible(node.label), "heading": visible(node.heading)}
+            {"id": node.id, "level": min(node.level, 6), "label": self._labelled(node)}
             for node in self._nodes
-            if node.heading or len(node.label) > 2
+            if node.heading or self._begins_line(node)
         ]
+
+    def _labelled(self, node: Node) -> str:
+        """Return label and heading, of a division without heading the beginning of its text."""
+        heading = node.heading
+        if not heading:
+            first = node.start + len(node.label)
+            opening = self._text[first : min(node.end, first + _OPENING)].split("\n")[0].strip()
+            heading = f"{opening}…" if opening else ""
+        return visible(f"{node.label}{' ' if node.label[-1:].isalnum() else ''}{heading}")
+
+    def _begins_line(self, node: Node) -> bool:
+        return not self._text[self._text.rfind("\n", 0, node.start) + 1 : node.start].strip(" \u3000\t#*-")
 
     def statement(self, one: Statement) -> dict[str, Any]:
         quantity, sign = one.quantity, _SIGNS.get(one.quantity.bound, "")

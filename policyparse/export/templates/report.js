@@ -74,7 +74,9 @@
       return;
     }
     const row = event.target.closest("tr[data-key]");
-    if (!row || event.target.closest("a[href^='#n-']") || String(getSelection())) return;
+    if (!row || event.target.closest("a[href^='#n-']")) return;
+    const chosen = getSelection();
+    if (chosen.type === "Range" && row.contains(chosen.anchorNode)) return;
     event.preventDefault();
     show(row);
   });
