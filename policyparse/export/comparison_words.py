@@ -145,6 +145,8 @@ _SHOWN = {
     },
     "en": {"eq": "{}", "approx": "≈ {}", "ge": "≥ {}", "gt": "> {}", "le": "≤ {}", "lt": "< {}", "range": "{}"},
 }
+_INSIDE = ("余", "多", "几", "数")
+"""Words in a quantity that already say that it is no exact one."""
 _FALL = {"zh": "下降{}", "en": "decline of {}"}
 
 
@@ -177,6 +179,8 @@ class Words:
         if figure is None:
             return ""
         pattern = _SHOWN[self.language][figure.bound]
+        if figure.bound == "approx" and self.language == "zh" and any(word in figure.text for word in _INSIDE):
+            pattern = "{}"
         if figure.bound == "range" and figure.approximate:
             pattern = _SHOWN[self.language]["approx"]
         shown = pattern.format(figure.text)

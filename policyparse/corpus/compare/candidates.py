@@ -155,7 +155,7 @@ class Chooser:
         """Tell whether a name opens with a place that is only a part of the issuer's region, or another one."""
         if self._whole.match(name) or (report.region and name.startswith(report.region)):
             return False
-        return bool(self._part.match(name))
+        return bool(self._part.match(name.replace("地区", "")))
 
     def _looks_back(self, stated: Stated, frames: FrameFinder) -> bool:
         """Tell whether what stands among the goals is still the review (过去一年，…取得了很大成绩。…增长10.3%)."""

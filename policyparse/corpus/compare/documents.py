@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from policyparse.lexicon import Lexicon
 from policyparse.model import Bound, Change, Document, Kind, Modality, Source
 from policyparse.parsing.pipeline import Parser
 from policyparse.reading import read
+
+_REPORT = "工作报告"
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
 Comparable: TypeAlias = "Document | tuple[Document, Source] | str | PathLike[str]"
 Comparables: TypeAlias = "Store | Comparable | Iterable[Comparable]"
@@ -222,13 +226,13 @@ def _placed(head: Row, notes: list[str]) -> bool:
 
 
 def _one_a_year(reports: list[Report], notes: list[str]) -> list[Report]:
-    """Return the reports in order, of several of one issuer and year the one that says most."""
+    """Return the reports in order, of several of one issuer and year the report, or what sets most targets."""
     by_place: dict[tuple[str, int], list[Report]] = defaultdict(list)
     for report in reports:
         by_place[report.issuer, report.year].append(report)
     kept = []
     for (issuer, year), same in sorted(by_place.items()):
-        best = max(same, key=lambda one: (sum(s.role == "target" for s in one.statements), one.path))
+        best = max(same, key=_weight)
         kept.append(best)
         rest = ", ".join(one.path for one in same if one is not best)
         if rest:
@@ -236,12 +240,18 @@ def _one_a_year(reports: list[Report], notes: list[str]) -> list[Report]:
     return kept
 
 
+def _weight(report: Report) -> tuple[bool, int, str]:
+    """Weigh a document against others of its issuer and year: a report to an assembly first, then what sets most targets."""
+    targets = sum(stated.role == "target" for stated in report.statements)
+    return _REPORT in (report.title or ""), targets, report.path
+
+
 def _report(head: Row, rows: dict[str, list[Row]]) -> Report:
     end = _day(head["period_end"])
     report = Report(
         id=head["document"],
         path=head["path"],
-        issuer=head["issuer"],
+        issuer=_one_name(head["issuer"], head["region"]),
         region=head["region"],
         year=head["year"],
         title=head["title"],
@@ -256,6 +266,12 @@ def _report(head: Row, rows: dict[str, list[Row]]) -> Report:
     ]
     report.duties = [Duty(row["name"], row["role"], row["node"], row["start_char"]) for row in rows["responsibilities"]]
     return report
+
+
+def _one_name(issuer: str, region: str | None) -> str:
+    """Return an issuer's name as it is every year: 澜江市2023年政府 and 澜江市政府 are 澜江市人民政府."""
+    name = _YEAR.sub("", issuer)
+    return f"{region}人民政府" if region and name == f"{region}政府" else name
 
 
 def _stated(row: Row) -> Stated:

@@ -12,7 +12,7 @@ from policyparse.lexicon.canonical import CanonicalIndicator
 _POINTS = ("个百分点", "百分点")
 _INDEX = 50
 """A price that stands in percent above this is an index (居民消费价格指数102.5%), not a growth."""
-_ALIKE = frozenset({"人", "名", "个", "人次", "位", "口"})
+_ALIKE = frozenset({"人", "名", "位"})
 """Units of people, which documents use one for the other."""
 
 
@@ -22,7 +22,6 @@ class FormFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.group("comparison.figures")
         self._reached = _ends(table["reached"])
-        self._moved = _ends(table["moved"])
         self._origin = re.compile(f"(?:{'|'.join(map(re.escape, table['origin']))})[^，。；、到至为增]{{0,8}}$")
         self._bound = re.compile(f"(?:{'|'.join(map(re.escape, table['hedges']))})$")
         self._flow = re.compile("|".join(map(re.escape, table["flows"])))
@@ -35,12 +34,10 @@ class FormFinder:
             return "multiple" if stated.change or indicator else "level"
         if stated.kind == "percentage":
             return self._share(stated, indicator)
-        if not stated.change or self._flow.search("".join(name for name, _ in stated.indicators)):
+        if not stated.change or (indicator is not None and self._flow.search(indicator.name)):
+            # What is counted anew each year (城镇新增就业) has no other level.
             return "level"
-        before = stated.before.rstrip()
-        if self._reached.search(before) and not self._moved.search(before):
-            return "level"
-        return "amount" if stated.baseline or self._moved.search(before) else "level"
+        return "level" if self._reached.search(stated.before.rstrip()) else "amount"
 
     def _share(self, stated: Stated, indicator: CanonicalIndicator | None) -> Form:
         if indicator is not None:

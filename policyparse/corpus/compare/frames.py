@@ -13,9 +13,10 @@ Frame: TypeAlias = Literal["", "last", "own", "span"]
 
 _WINDOW = 24
 """How far into a sentence or a heading the words reach that set its time, and how far before a quantity they are sought."""
-_LONGEST = 4000
+_LONGEST = 500_000
 _NEAR = 200
 _REACH = 120
+_SALUTATION = 8
 _LINES = re.compile(r"[^\n]+")
 _SENTENCES = re.compile(r"[^。！？；\n]+")
 _CLAUSE = "，；。：:,;！？\n"
@@ -60,11 +61,16 @@ class FrameFinder:
         return found
 
     def around(self, stated: Stated, *, near: bool = False) -> Frame:
-        """Return the frame that the last sentence or heading before set; ``near``: only one of the lines just before."""
-        index = bisect_right(self._starts, stated.sentence_start) - 1
-        if index < 0 or (near and stated.sentence_start - self._starts[index] > _NEAR):
+        """Return the frame that the last sentence or heading before set; ``near``: only one of the lines just before.
+
+        Where the text before is not at hand (a paragraph behind the divisions of its section), there is none.
+        """
+        start = stated.sentence_start
+        index = bisect_right(self._starts, start) - 1
+        if index < 0 or (near and start - self._starts[index] > _NEAR):
             return ""
-        return self._frames[index]
+        piece = bisect_right(self._pieces, start, key=lambda extent: extent[0]) - 1
+        return self._frames[index] if piece >= 0 and start <= self._pieces[piece][1] else ""
 
     def is_average(self, stated: Stated) -> bool:
         """Tell whether the quantity is one a year, or the sum of several years."""
@@ -85,16 +91,20 @@ class FrameFinder:
         """
         marks: dict[int, Frame] = {}
         pieces = {division.start: division.text[:_LONGEST] for division in report.divisions}
-        pieces |= {stated.sentence_start: stated.sentence[:_LONGEST] for stated in report.statements if not stated.node}
+        pieces |= {stated.sentence_start: stated.sentence for stated in report.statements if not stated.node}
+        self._pieces = sorted((start, start + len(text)) for start, text in pieces.items())
         lasting: Frame = ""
         for start, text in sorted(pieces.items()):
             for line in _LINES.finditer(text):
                 inner = lasting
+                opening = True
                 for sentence in _SENTENCES.finditer(text, line.start(), line.end()):
                     if match := self._words.search(sentence.group()[:_WINDOW]):
                         inner = marks[start + sentence.start()] = _named(match)
-                        if sentence.start() == line.start():
+                        if opening:
                             lasting = inner
+                    # 各位代表！ opens a paragraph before its first sentence does.
+                    opening = opening and len(sentence.group()) <= _SALUTATION
                 if inner != lasting:
                     marks[start + line.end()] = lasting
         starts = sorted(marks)

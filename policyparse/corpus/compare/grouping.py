@@ -1,6 +1,6 @@
 """Indicators without a canonical key: names that mean the same are one group, by likeness or by the user's file.
 
-Only names with the same kind of quantity, unit and direction of change can be one. Two names are alike where, without the
+Only names with the same kind of quantity, unit and direction of change can be one, unless the file says so. Two names are alike where, without the
 words that say only for whom or how (全市, 预计), one is nearly the other, and they do not differ in a word that makes a
 difference (城镇 and 农村, 初中 and 高中, a number).
 """
@@ -45,11 +45,12 @@ class Grouping:
             for group in self.groups
             for member in group.members
         }
+        self._own = {member: group.id for group in self.groups if group.given for member in group.members}
         self._names = {group.id: group.name for group in self.groups}
 
     def group_of(self, name: str, stated: Stated) -> str | None:
         """Return the id of the group that ``name``, counted as in ``stated``, belongs to."""
-        return self._ids.get((bucket(stated), name))
+        return self._own.get(name) or self._ids.get((bucket(stated), name))
 
     def key_of(self, name: str, stated: Stated) -> str | None:
         """Return the canonical key that the user's file gives to ``name``, where its quantity can state it."""
@@ -78,28 +79,33 @@ def group_indicators(reports: Iterable[Report], given: Mapping[str, str], lexico
                         counts[bucket(stated)][name] += 1
     likeness = _Likeness(lexicon)
     groups: list[Group] = []
-    for kind, unit, change in sorted(counts):
-        names = counts[kind, unit, change]
-        for members, fixed in _clusters(names, given, likeness):
+    fixed: dict[str, list[tuple[Bucket, str]]] = defaultdict(list)
+    for place in sorted(counts):
+        names = counts[place]
+        free = Counter({name: count for name, count in names.items() if name not in given})
+        for name in names:
+            if name in given:
+                fixed[given[name]].append((place, name))
+        for members in _clusters(free, likeness):
             best = max(members, key=lambda name: (names[name], -len(name), name))
-            title = given.get(members[0], best) if fixed else best
-            number = len(groups) + 1
-            groups.append(
-                Group(id=f"g{number}", name=title, members=members, kind=kind, unit=unit, change=change, given=fixed)
-            )
+            groups.append(_group(len(groups) + 1, best, members, place))
+    for title, owned in fixed.items():
+        members = tuple(dict.fromkeys(name for _, name in owned))
+        groups.append(_group(len(groups) + 1, title, members, owned[0][0], given=True))
     return Grouping(groups, given, lexicon)
 
 
-def _clusters(names: Counter[str], given: Mapping[str, str], likeness: _Likeness) -> list[tuple[tuple[str, ...], bool]]:
-    """Return clusters of names, the most frequent first in each; the user's own are kept apart from the others."""
+def _group(number: int, name: str, members: tuple[str, ...], place: Bucket, *, given: bool = False) -> Group:
+    kind, unit, change = place
+    return Group(id=f"g{number}", name=name, members=members, kind=kind, unit=unit, change=change, given=given)
+
+
+def _clusters(names: Counter[str], likeness: _Likeness) -> list[tuple[str, ...]]:
+    """Return clusters of names, the most frequent first in each."""
     from rapidfuzz import fuzz, process
 
-    fixed: dict[str, list[str]] = defaultdict(list)
     leaders: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-names[name], len(name), name)):
-        if name in given:
-            fixed[given[name]].append(name)
-            continue
         form = likeness.form(name)
         if form in leaders:
             leaders[form].append(name)
@@ -111,8 +117,7 @@ def _clusters(names: Counter[str], given: Mapping[str, str], likeness: _Likeness
                 break
         else:
             leaders[form] = [name]
-    found = [(tuple(members), True) for members in fixed.values()]
-    return found + [(tuple(members), False) for members in leaders.values()]
+    return [tuple(members) for members in leaders.values()]
 
 
 class _Likeness:

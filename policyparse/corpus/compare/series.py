@@ -77,10 +77,11 @@ class SeriesBuilder:
                 continue
             target = own.targets.get(key)
             earlier = by_year[before].targets.get(key) if before is not None else None
-            movement = _movement(target, earlier)
-            if movement in ("new", "dropped") and before is not None:
-                other = by_year[before] if movement == "new" else own
-                movement = "reworded" if any(sibling in other.targets for sibling in siblings) else movement
+            movement = _movement(target, earlier, keyed=not key.grouped)
+            if before is not None and movement in ("new", "dropped"):
+                there, gone = (by_year[before], own) if movement == "new" else (own, by_year[before])
+                if any(other in there.targets and other not in gone.targets for other in siblings):
+                    movement = "reworded"
             if before is None:
                 movement = None
             result = by_year[year + 1].result(key, target) if year + 1 in by_year else None
@@ -122,12 +123,12 @@ class SeriesBuilder:
         )
 
 
-def _movement(now: Choice | None, before: Choice | None) -> Movement | None:
+def _movement(now: Choice | None, before: Choice | None, *, keyed: bool) -> Movement | None:
     if now is None:
         return "dropped" if before else None
     if before is None:
         return "new"
-    return movement(now.figure, before.figure, alike=now.unit == before.unit)
+    return movement(now.figure, before.figure, alike=now.unit == before.unit or (now.stated.kind == "count" and keyed))
 
 
 def movement(now: Figure, before: Figure, *, alike: bool = True) -> Movement:
