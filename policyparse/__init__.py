@@ -18,11 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policyparse.comparison import Comparison
+    from policyparse.corpus.annotations import load_annotations, save_annotations
     from policyparse.corpus.batch import BatchResult, batch
     from policyparse.corpus.compare.comparing import compare
     from policyparse.corpus.evaluate import Evaluation, evaluate
     from policyparse.corpus.store import Store, open_store
+    from policyparse.export.akoma_ntoso import akoma_ntoso
+    from policyparse.export.annotation.pre_annotation import annotation_record
+    from policyparse.export.flat import statement_rows
     from policyparse.export.ledger import Ledger, ledger
+    from policyparse.export.meas_eval import meas_eval
+    from policyparse.export.outline_markdown import outline_markdown
     from policyparse.export.report import report
     from policyparse.lexicon import Lexicon, load_lexicon
     from policyparse.model import Document, Explanation, Source
@@ -47,19 +53,26 @@ __all__ = [
     "Source",
     "Store",
     "__version__",
+    "akoma_ntoso",
+    "annotation_record",
     "batch",
     "compare",
     "evaluate",
     "explain",
     "find_quantities",
     "ledger",
+    "load_annotations",
     "load_lexicon",
+    "meas_eval",
     "open_store",
+    "outline_markdown",
     "parse",
     "parse_file",
     "parse_number",
     "read",
     "report",
+    "save_annotations",
+    "statement_rows",
 ]
 
 # Loaded when first asked for: the command line answers --help without building the parser.
@@ -75,19 +88,26 @@ _HOMES = {
     "Parser": "policyparse.parsing.pipeline",
     "Source": "policyparse.model",
     "Store": "policyparse.corpus.store",
+    "akoma_ntoso": "policyparse.export.akoma_ntoso",
+    "annotation_record": "policyparse.export.annotation.pre_annotation",
     "batch": "policyparse.corpus.batch",
     "compare": "policyparse.corpus.compare.comparing",
     "evaluate": "policyparse.corpus.evaluate",
     "explain": "policyparse.parsing.explanation",
     "find_quantities": "policyparse.parsing.api",
     "ledger": "policyparse.export.ledger",
+    "load_annotations": "policyparse.corpus.annotations",
     "load_lexicon": "policyparse.lexicon",
+    "meas_eval": "policyparse.export.meas_eval",
     "open_store": "policyparse.corpus.store",
+    "outline_markdown": "policyparse.export.outline_markdown",
     "parse": "policyparse.parsing.api",
     "parse_file": "policyparse.parsing.files",
     "parse_number": "policyparse.parsing.numerals",
     "read": "policyparse.reading",
     "report": "policyparse.export.report",
+    "save_annotations": "policyparse.corpus.annotations",
+    "statement_rows": "policyparse.export.flat",
 }
 
 

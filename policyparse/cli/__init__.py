@@ -190,6 +190,7 @@ _COMMANDS: dict[str, Callable[..., int] | str] = {
     "compare": "policyparse.cli.compare:compare_command",
     "ledger": "policyparse.cli.ledger:ledger_command",
     "report": "policyparse.cli.report:report_command",
+    "convert": "policyparse.cli.convert:convert_command",
 }
 
 

@@ -119,10 +119,11 @@ def load_samples(folder: str | Path) -> list[Sample]:
     paths = sorted(folder.glob(f"*{_SUFFIX}"))
     if not paths:
         raise EvaluationError(f"{folder}: no *{_SUFFIX} in it; give a folder that holds NAME.txt and NAME{_SUFFIX}")
-    return [_sample(path) for path in paths]
+    return [load_sample(path) for path in paths]
 
 
-def _sample(path: Path) -> Sample:
+def load_sample(path: Path) -> Sample:
+    """Return the sample of the gold file ``path``; raises as ``load_samples`` does."""
     name = path.name.removesuffix(_SUFFIX)
     try:
         gold = Gold.model_validate_json(path.read_bytes())

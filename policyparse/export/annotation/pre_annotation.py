@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from policyparse.export.annotation.record import Record
@@ -17,8 +18,6 @@ def gold_of_document(document: Document, text: str, *, name: str | None = None) 
     >>> gold_of_document(parse(text), text)["quantities"][0]["indicator"]
     ['城镇就业']
     """
-    import hashlib
-
     front = document.metadata
     period: Any = ""
     if front.period and front.period.start and front.period.end:
@@ -50,8 +49,17 @@ def gold_of_document(document: Document, text: str, *, name: str | None = None) 
     }
 
 
-def record_of_document(document: Document, source: Source, *, name: str | None = None) -> Record:
-    """Return what was found in ``source`` as a record; indicators and deadlines stand where the parser found them."""
+def annotation_record(document: Document, source: Source, *, name: str | None = None) -> Record:
+    """Return what was found in ``source`` as a record for an annotation tool, to be corrected there.
+
+    Indicators and deadlines are regions where the parser found them.
+
+    >>> from policyparse import parse, read
+    >>> source = read("corpora/city-education-2024.txt")
+    >>> record = annotation_record(parse(source), source, name="city-education-2024")
+    >>> record.regions[0].label, record.text[record.regions[0].start : record.regions[0].end]
+    ('node', '一、坚持立德树人，促进学生全面发展')
+    """
     name = name or document.source.name
     places: dict[tuple[int, str], tuple[int, int]] = {}
     for statement in document.statements():
