@@ -28,6 +28,8 @@ Listed: TypeAlias = "Document | Source | tuple[Document, Source] | str | PathLik
 _OPENING = re.compile(r"[^,。;!?:\n]*")
 _LONGEST_OPENING = 30
 _LONGEST_LIST = 200
+_APART = (*"0123456789章节编篇条部栏件", "部分")
+"""Ends of labels that a blank parts from their heading (第一章 总则, 附件1 清单)."""
 _SUFFIXES = (".xlsx", ".csv", ".md")
 
 
@@ -232,7 +234,7 @@ class _Rows:
             opening = _OPENING.match(self._found.text.folded, section.body, end)
             said = self._said(*opening.span()) if opening else ""
             heading = f"{said}…" if said else ""
-        gap = " " if section.label[-1:].isalnum() else ""
+        gap = " " if section.label.endswith(_APART) else ""
         return one_line(f"{section.label}{gap}{heading}")
 
     def _bodies(self, item: Item) -> dict[str, list[str]]:

@@ -184,7 +184,7 @@ class ItemCutter:
             notes.setdefault(self._block(self._found.outline.at(note.start)), []).append(note)
         above: dict[int, list[int]] = {}
         for block, below in children.items():
-            own = [note for note in notes.get(block, ()) if note.start < self._sections[below[0]].start and block >= 0]
+            own = [note for note in notes.get(block, ()) if block >= 0 and self._holds_below(block, below[0], note)]
             if own:
                 above[block] = [index for note in own for index in note.duties]
             elif len(below) > 1 and block >= 0 and not any(child in notes for child in below[:-1]):
@@ -192,6 +192,17 @@ class ItemCutter:
                 if len(last) == 1 and below[-1] not in children and self._line_start(last[0].start):
                     above[block] = last[0].duties
         return above
+
+    def _holds_below(self, block: int, child: int, note: _Note) -> bool:
+        """Tell whether a note holds for the items below: behind the heading, or behind a lead sentence with a colon."""
+        if note.start >= self._sections[child].start:
+            return False
+        said = self._folded[max(0, note.start - 3) : note.start].rstrip()
+        return self._behind_heading(block, note) or said.endswith(":")
+
+    def _behind_heading(self, block: int, note: _Note) -> bool:
+        section = self._sections[block]
+        return note.start <= max(section.heading_end, section.body) + 2
 
     # Stretches of running text
 
@@ -223,8 +234,7 @@ class ItemCutter:
         section = self._sections[block] if block >= 0 else None
         if section and notes and start == section.start:
             rest = self._folded[notes[0].end : end]
-            behind_heading = notes[0].start <= max(section.heading_end, section.body) + 2
-            if len(notes) == 1 and behind_heading and _WORDS.search(rest):
+            if len(notes) == 1 and self._behind_heading(block, notes[0]) and _WORDS.search(rest):
                 yield from self._noted_item(block, start, end, notes[0])
                 return
         for note in notes:

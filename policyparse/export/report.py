@@ -22,6 +22,7 @@ _STATEMENT_ROLES = ("target", "actual", "standard", "other")
 _DUTY_ROLES = ("lead", "support", "responsible", "supervise", "directed")
 _MOST_CELLS = 5000
 _OPENING = 18
+_APART = (*"0123456789章节编篇条部栏件", "部分")
 
 
 @dataclass(slots=True)
@@ -200,7 +201,7 @@ class _Page:
             first = node.start + len(node.label)
             opening = self._text[first : min(node.end, first + _OPENING)].split("\n")[0].strip()
             heading = f"{opening}…" if opening else ""
-        return visible(f"{node.label}{' ' if node.label[-1:].isalnum() else ''}{heading}")
+        return visible(f"{node.label}{' ' if node.label.endswith(_APART) else ''}{heading}")
 
     def _begins_line(self, node: Node) -> bool:
         return not self._text[self._text.rfind("\n", 0, node.start) + 1 : node.start].strip(" \u3000\t#*-")
