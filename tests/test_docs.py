@@ -21,6 +21,17 @@ def test_the_code_in_the_formats_document(root: Path) -> None:
     assert not failed
 
 
+def test_the_code_in_the_outputs_document(root: Path) -> None:
+    failed, tried = doctest.testfile(
+        str(root / "docs" / "outputs.md"),
+        module_relative=False,
+        encoding="utf-8",
+        optionflags=doctest.NORMALIZE_WHITESPACE,
+    )
+    assert tried >= 7
+    assert not failed
+
+
 def test_every_limit_is_documented_with_its_default(root: Path) -> None:
     rows = re.findall(
         r"^\| `(\w+)` \| .* \| ([\d,]+) \|$", (root / "docs" / "formats.md").read_text("utf-8"), re.MULTILINE

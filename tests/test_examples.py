@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -48,3 +49,16 @@ def test_own_lexicon(root: Path) -> None:
     assert "['30驿点']" not in lines[0].split("→")[0]
     assert [line[:5] for line in lines[1:]] == ["2023:", "2024:", "2025:"]
     assert all("gdp increase" in line for line in lines[1:])
+
+
+def test_ledger_of_a_plan(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "台账.xlsx"
+    shown = output(
+        root / "examples" / "ledger_of_a_plan.py",
+        str(root / "corpora" / "domestic-services-opinion-2024.txt"),
+        "--out",
+        str(out),
+    )
+    assert out.read_bytes()[:2] == b"PK"
+    assert re.search(r"^  1\t", shown, re.MULTILINE)
+    assert re.search(r"^\d+\t\w+$", shown, re.MULTILINE)
