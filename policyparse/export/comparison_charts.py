@@ -56,7 +56,9 @@ def _chart(series: list[Series], words: Words) -> Chart:
     unit = f"{name}{first.unit}"
     several = len(series) > 1
     target, result = words("target"), words("result")
-    year = altair.X("year:O", title=None, axis=altair.Axis(labelAngle=-45))
+    years = [row["year"] for row in rows]
+    span = altair.Scale(domain=list(range(min(years), max(years) + 1)))
+    year = altair.X("year:O", title=None, axis=altair.Axis(labelAngle=-45, labelOverlap=True), scale=span)
     kinds = altair.Scale(domain=[target, result], range=[_TARGET, _RESULT])
     by_kind = altair.Color("kind:N", scale=kinds, legend=None if several else altair.Legend(title=None, orient="top"))
     colour = altair.Color("issuer:N", legend=altair.Legend(title=None, orient="top", columns=3)) if several else by_kind
@@ -67,13 +69,13 @@ def _chart(series: list[Series], words: Words) -> Chart:
     ]
     base = altair.Chart({"values": rows}).encode(x=year, color=colour, tooltip=tooltip)
     goals = base.transform_filter(altair.datum.kind == target)
-    marks = [
-        base.transform_filter(altair.datum.kind == result).mark_line(point=True).encode(y=low),
-        goals.transform_filter(altair.datum.high > altair.datum.low)
-        .mark_rule(strokeWidth=5)
-        .encode(y=low, y2="high:Q"),
-        goals.mark_point(filled=True, shape="diamond", size=60).encode(y=low),
-    ]
+    marks = [goals.mark_point(filled=True, shape="diamond", size=60).encode(y=low)]
+    if any(row["high"] > row["low"] for row in rows):
+        bars = goals.transform_filter(altair.datum.high > altair.datum.low).mark_rule(strokeWidth=5)
+        marks.insert(0, bars.encode(y=low, y2="high:Q"))
+    if any(row["kind"] == result for row in rows):
+        lines = base.transform_filter(altair.datum.kind == result).mark_line(point=True)
+        marks.insert(0, lines.encode(y=low))
     chart = altair.layer(*marks).properties(title=title, width=360, height=190).configure(font=_FONT)
     specification = chart.to_dict(validate=False)
     version = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])

@@ -28,7 +28,7 @@ def comparison_html(comparison: Comparison, language: Language = "zh") -> str:
         "word": page.words,
         "issuers": comparison.issuers,
         "years": page.years,
-        "tolerance": plain(comparison.tolerance),
+        "tolerance": f"{plain((comparison.tolerance * 100).normalize())}%",
         "notes": comparison.notes,
         "documents": comparison.documents,
         "sections": [

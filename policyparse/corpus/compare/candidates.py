@@ -177,6 +177,7 @@ class Chooser:
         score += {"own": 1, "last": -3, "span": -3}.get(frame, 0)
         if due is None and not frame:
             score += {"own": 1, "last": -1, "span": -1}.get(frames.around(stated), 0)
+            score -= 3 if frames.section(stated) == "span" and not plan else 0
         score += 3 if self._goals.search(stated.before) else 0
         score += 1 if crowd >= _FEW else 0
         return score

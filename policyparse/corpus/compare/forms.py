@@ -12,6 +12,8 @@ from policyparse.lexicon.canonical import CanonicalIndicator
 _POINTS = ("个百分点", "百分点")
 _INDEX = 50
 """A price that stands in percent above this is an index (居民消费价格指数102.5%), not a growth."""
+_REACH = 24
+_TURN = re.compile(r"转为|变为|[高加低少升降增减大](?:到|至|为)")
 _ALIKE = frozenset({"人", "名", "位"})
 """Units of people, which documents use one for the other."""
 
@@ -23,6 +25,9 @@ class FormFinder:
         table = lexicon.group("comparison.figures")
         self._reached = _ends(table["reached"])
         self._origin = re.compile(f"(?:{'|'.join(map(re.escape, table['origin']))})[^，。；、到至为增]{{0,8}}$")
+        self._far_origin = re.compile(
+            f"(?:{'|'.join(map(re.escape, table['origin']))})(?!业|事)[^，。；到至为]{{0,24}}$"
+        )
         self._bound = re.compile(f"(?:{'|'.join(map(re.escape, table['hedges']))})$")
         self._flow = re.compile("|".join(map(re.escape, table["flows"])))
 
@@ -50,8 +55,15 @@ class FormFinder:
         return "rate"
 
     def is_origin(self, stated: Stated) -> bool:
-        """Tell whether the quantity is the value that a change began from (从54万亿元增加到82.7万亿元)."""
-        return bool(self._origin.search(self._bound.sub("", stated.before)))
+        """Tell whether the quantity is a value that a change began from.
+
+        从54万亿元增加到82.7万亿元; 由前三年分别上升4.9%、5.5%、0.2%，转为下降1.2%.
+        """
+        before = self._bound.sub("", stated.before)
+        if self._origin.search(before):
+            return True
+        behind = stated.sentence[stated.position + len(stated.text) :][:_REACH]
+        return bool(self._far_origin.search(before) and _TURN.search(behind))
 
 
 def unit_of(stated: Stated) -> str:

@@ -47,6 +47,7 @@ class FrameFinder:
         )
         self._parts = re.compile(_any(lexicon.words("comparison.figures.parts")))
         self._whole = re.compile(_any(lexicon.words("comparison.figures.year")))
+        self._headings = {division.id: (division.parent, division.heading) for division in report.divisions}
         self._starts, self._frames = self._scan(report)
 
     def of(self, stated: Stated) -> Frame:
@@ -71,6 +72,16 @@ class FrameFinder:
             return ""
         piece = bisect_right(self._pieces, start, key=lambda extent: extent[0]) - 1
         return self._frames[index] if piece >= 0 and start <= self._pieces[piece][1] else ""
+
+    def section(self, stated: Stated) -> Frame:
+        """Return the frame that the nearest heading above sets (二、“十四五”时期的主要目标)."""
+        node = stated.node
+        while node is not None and node in self._headings:
+            parent, heading = self._headings[node]
+            if match := self._words.search(heading):
+                return _named(match)
+            node = parent
+        return ""
 
     def is_average(self, stated: Stated) -> bool:
         """Tell whether the quantity is one a year, or the sum of several years."""
