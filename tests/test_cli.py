@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -173,7 +174,7 @@ def test_tables_for_people(command: Command, plan: Path, monkeypatch: pytest.Mon
 def test_columns_stand_below_each_other_where_characters_are_wide(command: Command, plan: Path) -> None:
     lines = command(plan, "--format", "table", "--only", "targets").out.splitlines()
     head = next(line for line in lines if "数值" in line)
-    rows = [line for line in lines if line.lstrip().startswith("t")]
+    rows = [line for line in lines if re.match(r"\s*t\d", line)]
     edge = cell_len(head[: head.index("数值")]) + cell_len("数值")
     assert len(rows) == 2
     for row, value in zip(rows, ("5万人", "12个"), strict=True):
