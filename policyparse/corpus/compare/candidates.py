@@ -176,7 +176,8 @@ class Chooser:
         frame = frames.own(stated)
         score += {"own": 1, "last": -3, "span": -3}.get(frame, 0)
         if due is None and not frame:
-            score += {"own": 1, "last": -1, "span": -1}.get(frames.around(stated), 0)
+            near = frames.around(stated, near=True) == "span" and not plan
+            score += -3 if near else {"own": 1, "last": -1, "span": -1}.get(frames.around(stated), 0)
             score -= 3 if frames.section(stated) == "span" and not plan else 0
         score += 3 if self._goals.search(stated.before) else 0
         score += 1 if crowd >= _FEW else 0

@@ -43,6 +43,8 @@ def sense_of(figure: Figure, direction: str, category: str) -> Sense:
         return "floor"
     if bound in ("le", "lt"):
         return "ceiling"
+    if figure.change == "decrease" and direction != "up":
+        return "ceiling"
     if direction == "up":
         return "floor"
     if direction == "down" or category == "prices":

@@ -14,7 +14,8 @@ Frame: TypeAlias = Literal["", "last", "own", "span"]
 _WINDOW = 24
 """How far into a sentence or a heading the words reach that set its time, and how far before a quantity they are sought."""
 _LONGEST = 500_000
-_NEAR = 200
+_NEAR = 300
+_FAR = 31
 _REACH = 120
 _SALUTATION = 8
 _LINES = re.compile(r"[^\n]+")
@@ -23,7 +24,7 @@ _CLAUSE = "，；。：:,;！？\n"
 # 十一五, 十三五 and the like, and 2016至2020年: several years.
 _YEARS = (
     r"(?<![\d第续])(?:[二三四五六七八九十两]|[2-9]|[12]\d)年"
-    r"(?:来|间|累计|平均|年均|共|全国|全省|全市|全区|我国|我省|我市|城镇|农村|新增|完成|实现)"
+    r"(?:来|间|累计|平均|年均|共|全国|全省|全市|全区|我国|我省|我市|城镇|农村|新增|完成|实现|安排|计划)"
 )
 _SPANS = rf"{_YEARS}|十[一二三四五]五|(?:19|20)\d\d年?(?:至|到|—|-|－|～)(?:19|20)?\d\d年"
 
@@ -34,7 +35,8 @@ class FrameFinder:
     def __init__(self, report: Report, lexicon: Lexicon) -> None:
         numbers = {"last": str(report.year - 1), "own": str(report.year)}
         words = {name: lexicon.words(f"comparison.frames.{name}") for name in ("last", "span", "own")}
-        parts = [f"(?P<span>{_SPANS}|{_any(words['span'])})"]
+        later = "|".join(f"到{year}年" for year in range(report.year + 1, report.year + _FAR))
+        parts = [f"(?P<span>{_SPANS}|{later}|{_any(words['span'])})"]
         # What something is compared with sets no time: 比上年, 较2019年, 与去年, 从2015年.
         parts += [
             f"(?<![比较于与同从由自到至和超—-])(?P<{name}>{_any([word.format(**numbers) for word in words[name]])})"

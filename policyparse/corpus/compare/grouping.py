@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from policyparse.comparison import Group
+from policyparse.comparison import Direction, Form, Group
 from policyparse.corpus.compare.documents import Report, Stated
 from policyparse.corpus.compare.forms import unit_of
 from policyparse.errors import PolicyParseError, UsageError
@@ -47,6 +47,8 @@ class Grouping:
         }
         self._own = {member: group.id for group in self.groups if group.given for member in group.members}
         self._names = {group.id: group.name for group in self.groups}
+        self._down = lexicon.words("comparison.direction.down")
+        self._none = lexicon.words("comparison.direction.none")
 
     def group_of(self, name: str, stated: Stated) -> str | None:
         """Return the id of the group that ``name``, counted as in ``stated``, belongs to."""
@@ -61,6 +63,13 @@ class Grouping:
     def name(self, group: str) -> str:
         """Return the name of a group: the one that its documents use most."""
         return self._names[group]
+
+    def direction(self, group: str, form: Form) -> Direction:
+        """Return which way a group's indicator is better, by its name: of what is to be built or done, more."""
+        name = self._names[group]
+        if any(word in name for word in self._down):
+            return "down"
+        return "none" if form == "level" and any(word in name for word in self._none) else "up"
 
 
 def bucket(stated: Stated) -> Bucket:

@@ -64,7 +64,7 @@ class SeriesBuilder:
         shown: list[int],
     ) -> Series:
         known = None if key.grouped else self._lexicon.indicator(key.indicator)
-        direction = known.direction if known else "none"
+        direction = known.direction if known else self._grouping.direction(key.indicator, key.form)
         category = known.category if known else ""
         cells = []
         names: Counter[str] = Counter()
