@@ -288,7 +288,9 @@ class _Rows:
         for phrase in item.deadlines:
             said.append(self._phrase(phrase))
             dues += [phrase.last] if phrase.last else []
-        return "；".join(dict.fromkeys(one for one in said if one)), max(dues, default=None)
+        first = said[0] if item.due_text else ""
+        apart = [one for one in dict.fromkeys(said) if one and (one == first or one not in first)]
+        return "；".join(apart), max(dues, default=None)
 
 
 def one_line(text: str) -> str:

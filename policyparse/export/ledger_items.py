@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from policyparse.export.ledger_notes import IN_CHARGE, Note, NoteFinder, opens_line
 from policyparse.model import Source
 from policyparse.parsing.assembly import Findings
 from policyparse.parsing.cells import TableText, tables_in
-from policyparse.parsing.records import Duty, TimePhrase
+from policyparse.parsing.records import TimePhrase
 from policyparse.parsing.table_heads import HeadReader, Sheet
 
 WHOLE = 160
@@ -26,17 +27,9 @@ SENTENCE = 220
 """Characters from which a sentence is cut at its semicolons."""
 _PARAGRAPH = 120
 _LEAD = 40
-_LONGEST_NOTE = 400
-_IN_CHARGE = frozenset(("lead", "support", "responsible", "supervise"))
 _TASK_PURPOSES = frozenset(("plan", "rules"))
 # A time by which something is done (6月底前, 年内, 到2025年), not one in which it happens (今后五年, 2035年).
 _BY = re.compile(r"(?:[前底末内]|完成)$|^[到至于在](?=[\d〇一二三四五六七八九十今明本]).*[年月日底末前]$")
-_OPEN, _CLOSE = "([〔【", ")]〕】"
-# A label of units, at the beginning of a line or sentence.
-_LABEL = re.compile(
-    r"[【\[]?\w{0,6}(?:责任|牵头|配合|负责|实施|承办|协办|主办|落实|主管|参与|参加|督办|督导|协同|协助|包保|承担)"
-    r"(?:单位|部门|主体|机构|处室|科室|领导|人)(?:及分工)?[】\]]?\s?:"
-)
 _CLAUSE = re.compile(r"[^,。;!?:\n]{0,60}")
 _END = re.compile(r"[。!?\n][”’」』)]?")
 _CUT = re.compile(r"[。!?\n;][”’」』)]?")
@@ -63,15 +56,6 @@ class Item:
     due_text: tuple[int, int] | None = None
 
 
-@dataclass(slots=True)
-class _Note:
-    """A bracket or line that names units: its extent and the duties in it."""
-
-    start: int
-    end: int
-    duties: list[int]
-
-
 class ItemCutter:
     """Cuts one document; ``times`` are the time phrases of its reading text."""
 
@@ -85,7 +69,7 @@ class ItemCutter:
         self._due_starts = [phrase.start for phrase in self._due]
         self._duty_starts = [duty.start for duty in found.duties]
         self._tables = [(table, heads.sheet(self._folded, table)) for table in tables_in(source, found.text)]
-        self._notes = self._find_notes()
+        self._notes = NoteFinder(self._folded, found.duties).notes()
         self._note_starts = [note.start for note in self._notes]
         self._noted = {index for note in self._notes for index in note.duties}
         self._blocks = [index for index, section in enumerate(self._sections) if not section.inline]
@@ -97,89 +81,14 @@ class ItemCutter:
         found += [item for table, sheet in self._tables if sheet for item in self._rows(table, sheet)]
         return sorted(found, key=lambda item: (item.start, item.end))
 
-    # Notes of units
-
-    def _find_notes(self) -> list[_Note]:
-        notes: list[_Note] = []
-        for index, duty in enumerate(self._found.duties):
-            if duty.rows or duty.role not in _IN_CHARGE:
-                continue
-            if notes and duty.start < notes[-1].end:
-                notes[-1].duties.append(index)
-                continue
-            extent = self._bracket(duty) or self._labelled(duty)
-            if extent is None:
-                continue
-            if notes and not _WORDS.search(self._folded, notes[-1].end, max(extent[0], notes[-1].end)):
-                notes[-1].end = extent[1]
-                notes[-1].duties.append(index)
-            else:
-                notes.append(_Note(*extent, [index]))
-        return notes
-
-    def _bracket(self, duty: Duty) -> tuple[int, int] | None:
-        """Return the bracket that consists of the duty and its like, with what closes it."""
-        depth, at = 0, duty.start - 1
-        lowest = max(0, duty.start - _LONGEST_NOTE)
-        while at >= lowest:
-            character = self._folded[at]
-            if character in _CLOSE:
-                depth += 1
-            elif character in _OPEN:
-                if not depth:
-                    break
-                depth -= 1
-            elif character == "\n" and not depth and at < duty.start - _LONGEST_NOTE // 2:
-                return None
-            at -= 1
-        else:
-            return None
-        end = self._closing(at)
-        if end < duty.end or (duty.cue is not None and not at <= duty.cue[0] < end):
-            return None
-        return at, end
-
-    def _closing(self, start: int) -> int:
-        depth = 0
-        for at in range(start, min(len(self._folded), start + 4 * _LONGEST_NOTE)):
-            if self._folded[at] in _OPEN:
-                depth += 1
-            elif self._folded[at] in _CLOSE:
-                depth -= 1
-                if not depth:
-                    return at + 1
-        return -1
-
-    def _labelled(self, duty: Duty) -> tuple[int, int] | None:
-        """Return the stretch from a label (责任单位：) to the end of its line, where the duty stands behind it."""
-        lowest = max(0, duty.start - _LONGEST_NOTE, self._folded.rfind("\n", 0, duty.start) + 1)
-        labels = [match.start() for match in _LABEL.finditer(self._folded, lowest, duty.start)]
-        if labels and "。" not in self._folded[labels[0] : duty.start]:
-            start = labels[0]
-        elif (start := self._cue_before(duty)) < 0:
-            return None
-        end = self._folded.find("\n", duty.end)
-        return start, len(self._folded) if end < 0 else end
-
-    def _cue_before(self, duty: Duty) -> int:
-        """Return where the duty's own words of duty begin, if they are a label before it: with a colon or on a line's start."""
-        if duty.cue is None or duty.cue[1] > duty.start:
-            return -1
-        start, end = duty.cue
-        if ":" in self._folded[end : end + 3]:
-            return start
-        # The label on a line of its own, or at the start of one with a blank behind it.
-        return start if self._line_start(start) and self._folded[end : end + 1] in (" ", "\n") else -1
-
-    def _line_start(self, offset: int) -> bool:
-        return not self._folded[self._folded.rfind("\n", 0, offset) + 1 : offset].strip(" 【[")
+    # Notes that hold for items below
 
     def _inherited(self) -> dict[int, list[int]]:
         """Return for each block with a note that holds for the blocks below it the duties of that note."""
         children: dict[int, list[int]] = {}
         for block in self._blocks:
             children.setdefault(self._block(self._sections[block].parent), []).append(block)
-        notes: dict[int, list[_Note]] = {}
+        notes: dict[int, list[Note]] = {}
         for note in self._notes:
             notes.setdefault(self._block(self._found.outline.at(note.start)), []).append(note)
         above: dict[int, list[int]] = {}
@@ -189,18 +98,18 @@ class ItemCutter:
                 above[block] = [index for note in own for index in note.duties]
             elif len(below) > 1 and block >= 0 and not any(child in notes for child in below[:-1]):
                 last = notes.get(below[-1], [])
-                if len(last) == 1 and below[-1] not in children and self._line_start(last[0].start):
+                if len(last) == 1 and below[-1] not in children and opens_line(self._folded, last[0].start):
                     above[block] = last[0].duties
         return above
 
-    def _holds_below(self, block: int, child: int, note: _Note) -> bool:
+    def _holds_below(self, block: int, child: int, note: Note) -> bool:
         """Tell whether a note holds for the items below: behind the heading, or behind a lead sentence with a colon."""
         if note.start >= self._sections[child].start:
             return False
         said = self._folded[max(0, note.start - 3) : note.start].rstrip()
         return self._behind_heading(block, note) or said.endswith(":")
 
-    def _behind_heading(self, block: int, note: _Note) -> bool:
+    def _behind_heading(self, block: int, note: Note) -> bool:
         section = self._sections[block]
         return note.start <= max(section.heading_end, section.body) + 2
 
@@ -244,7 +153,7 @@ class ItemCutter:
             start = max(start, note_end)
         yield from self._unnoted(block, start, end)
 
-    def _noted_item(self, block: int, start: int, end: int, note: _Note) -> Iterator[Item]:
+    def _noted_item(self, block: int, start: int, end: int, note: Note) -> Iterator[Item]:
         stretches = [(start, note.start), (min(end, note.end), end)]
         task = [stretch for one in stretches if (stretch := self._trimmed(*one))]
         if not task:
@@ -256,6 +165,7 @@ class ItemCutter:
                 return
         item = Item(task[0][0], end, task, self._path(block, whole=True))
         self._fill(item, [(start, end)])
+        item.due_text = note.due
         item.duties = note.duties  # the bodies of the note answer for it, whoever else the text names
         yield item
 
@@ -331,7 +241,7 @@ class ItemCutter:
                 *(
                     index
                     for index in range(first, last)
-                    if index not in self._noted and self._found.duties[index].role in _IN_CHARGE
+                    if index not in self._noted and self._found.duties[index].role in IN_CHARGE
                 ),
             ]
             first, last = bisect_left(self._due_starts, start), bisect_left(self._due_starts, end)
