@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from policyparse.integrations.segmentation import Engine, Segmenter
@@ -64,7 +64,6 @@ class PolicyTokenizer:
         return self
 
 
-@spacy.registry.tokenizers(NAME)
 def make_tokenizer(engine: Engine = "auto", words: list[str] | None = None) -> Callable[[Language], PolicyTokenizer]:
     """Return what builds the tokenizer of a pipeline.
 
@@ -81,3 +80,6 @@ def make_tokenizer(engine: Engine = "auto", words: list[str] | None = None) -> C
         return PolicyTokenizer(nlp.vocab, Segmenter(engine, words or ()))
 
     return build
+
+
+registry.tokenizers.register(NAME, func=make_tokenizer)

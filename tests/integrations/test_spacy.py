@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from spacy.tokens import Doc, DocBin  # noqa: E402
 
 from policyparse import Document, parse, read  # noqa: E402
 from policyparse.errors import UsageError  # noqa: E402
+from policyparse.integrations.spacy import sentence_picture  # noqa: E402
 
 TEXT = "一、扩大就业\n全年新增城镇就业5万人以上。（牵头单位：市教育局；配合单位：市财政局）\n二、改善民生\n改造老旧小区12个。\n"
 LABELS = {
@@ -39,7 +42,7 @@ def expected(text: str) -> list[tuple[int, int, str, str]]:
     found = [(n.start, n.end, "NODE", n.id) for n in document.nodes()]
     for s in document.statements():
         found.append((s.quantity.start, s.quantity.end, s.role.upper(), s.id))
-        found += [(i.start, i.end, "INDICATOR", s.id) for i in s.indicators]
+        found += [(i.start, i.end, "INDICATOR", f"{s.id}.{n}") for n, i in enumerate(s.indicators, 1)]
     found += [(d.entity.start, d.entity.end, d.role.upper(), d.id) for d in document.responsibilities]
     return sorted(found)
 
@@ -121,3 +124,138 @@ def test_the_dictionary_becomes_a_document_again(nlp: Language) -> None:
     doc = nlp(TEXT)
     again = next(DocBin().from_bytes(DocBin(docs=[doc], store_user_data=True).to_bytes()).get_docs(nlp.vocab))
     assert Document.model_validate(again._.policyparse) == parse(TEXT, name="doc")
+
+
+def test_works_without_importing_anything_of_ours(corpora: Path) -> None:
+    program = (
+        "import sys, spacy\n"
+        "config = {'nlp': {'tokenizer': {'@tokenizers': 'policyparse.zh'}}}\n"
+        "nlp = spacy.blank('zh', config=config)\n"
+        "nlp.add_pipe('policyparse')\n"
+        "doc = nlp('全年新增城镇就业5万人以上。')\n"
+        "print([s.text for s in doc.spans['policyparse'] if s.label_ == 'TARGET'], doc._.policyparse['schema_version'])"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=120)
+    assert (answer.returncode, answer.stdout) == (0, "['5万人'] 1.0\n"), answer.stderr
+
+
+@pytest.mark.parametrize("language", ["zh", "xx", "en"])
+def test_exact_offsets_whatever_the_tokenizer(language: str, corpora: Path) -> None:
+    nlp = spacy.blank(language)
+    nlp.add_pipe("policyparse")
+    for path in sorted(corpora.glob("*.txt"))[:4]:
+        text = read(path).text
+        doc = nlp(text)
+        assert len(doc.spans["policyparse"]) == len(expected(text))
+        for span in doc.spans["policyparse"]:
+            exact = span._.policyparse
+            words = text[exact["start"] : exact["end"]]
+            assert words == exact.get("text", words)
+            assert words.strip() in span.text
+
+
+def test_an_indicator_tells_its_key(nlp: Language) -> None:
+    doc = nlp("一、目标\n2026年地区生产总值增长6%，新建口袋公园3个。")
+    keys = {span.text: span.kb_id_ for span in doc.spans["policyparse"] if span.label_ == "INDICATOR"}
+    assert keys["地区生产总值"] == "gdp"
+
+
+def test_spans_of_others_have_nothing_of_ours(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    assert doc[0:2]._.policyparse is None
+    assert spacy.blank("zh")("无")[0:1]._.policyparse is None
+
+
+def test_batches(nlp: Language, corpora: Path) -> None:
+    texts = [read(path).text for path in sorted(corpora.glob("*.txt"))] * 2
+    docs = list(nlp.pipe(texts, batch_size=5))
+    assert [doc.text for doc in docs] == texts
+    assert [extents(doc) for doc in docs[:3]] == [extents(nlp(text)) for text in texts[:3]]
+    tuples = list(nlp.pipe([(TEXT, {"id": 7})], as_tuples=True))
+    assert tuples[0][1] == {"id": 7}
+
+
+def test_several_processes() -> None:
+    program = (
+        "import spacy\n"
+        "if __name__ == '__main__':\n"
+        "    nlp = spacy.blank('zh', config={'nlp': {'tokenizer': {'@tokenizers': 'policyparse.zh'}}})\n"
+        "    nlp.add_pipe('policyparse')\n"
+        "    docs = list(nlp.pipe(['全年新增城镇就业5万人以上。'] * 8, n_process=2, batch_size=2))\n"
+        "    print({doc._.policyparse['targets'][0]['quantity']['text'] for doc in docs}, len(docs[0].spans['policyparse']))\n"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=180)
+    assert (answer.returncode, answer.stdout) == (0, "{'5万人'} 2\n"), answer.stderr
+
+
+def test_beside_other_components(tmp_path: Path) -> None:
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "policyparse.zh"}}})
+    nlp.add_pipe("sentencizer", config={"punct_chars": ["。", "\n"]})
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "市教育局"}])
+    nlp.add_pipe("policyparse")
+    spans = nlp.add_pipe("span_ruler", config={"spans_key": "mine"})
+    spans.add_patterns([{"label": "WORD", "pattern": "城镇"}])
+    doc = nlp(TEXT)
+    assert len(list(doc.sents)) > 2
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("市教育局", "ORG")]
+    assert [span.text for span in doc.spans["mine"]] == ["城镇"]
+    before = extents(doc)
+    with doc.retokenize() as retokenizer:
+        retokenizer.merge(doc.ents[0])
+    assert extents(doc) == before
+    nlp.to_disk(tmp_path / "all")
+    assert extents(spacy.load(tmp_path / "all")(TEXT)) == before
+
+
+def test_the_config_is_enough(nlp: Language) -> None:
+    config = nlp.config.from_str(nlp.config.to_str())
+    again = spacy.util.load_model_from_config(config, auto_fill=True)
+    assert extents(again(TEXT)) == extents(nlp(TEXT))
+
+
+def test_user_data_survives_with_what_others_keep(nlp: Language) -> None:
+    if not Doc.has_extension("policyparse_test_note"):
+        Doc.set_extension("policyparse_test_note", default="")
+    doc = nlp(TEXT)
+    doc._.policyparse_test_note = "seen"
+    doc.user_data["own"] = [1, 2]
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert (again._.policyparse_test_note, list(again.user_data["own"])) == ("seen", [1, 2])
+    assert again._.policyparse == doc._.policyparse
+    assert [span._.policyparse for span in again.spans["policyparse"]] == [
+        span._.policyparse for span in doc.spans["policyparse"]
+    ]
+    bare = next(DocBin().from_bytes(DocBin(docs=[doc]).to_bytes()).get_docs(nlp.vocab))
+    assert bare._.policyparse is None, "a DocBin keeps it where it stores user data"
+    assert extents(bare) == extents(doc)
+
+
+def test_a_file_of_docs(nlp: Language, tmp_path: Path) -> None:
+    DocBin(docs=[nlp(TEXT)], store_user_data=True).to_disk(tmp_path / "plans.spacy")
+    (again,) = DocBin().from_disk(tmp_path / "plans.spacy").get_docs(nlp.vocab)
+    assert extents(again) == extents(nlp(TEXT))
+    again.to_disk(tmp_path / "doc")
+    assert extents(Doc(nlp.vocab).from_disk(tmp_path / "doc")) == extents(nlp(TEXT))
+
+
+def test_emoji_and_windows_line_ends(nlp: Language) -> None:
+    text = TEXT.replace("\n", "\r\n").replace("全年", "🎉𠮷全年")
+    doc = nlp(text)
+    (target,) = [span for span in doc.spans["policyparse"] if span.id_ == "t1"]
+    assert doc.text == text
+    assert text[target._.policyparse["start"] : target._.policyparse["end"]] == "5万人"
+
+
+def test_the_picture_of_a_sentence(nlp: Language) -> None:
+    doc = nlp("一、扩大就业\n全年新增<b>城镇就业</b>5万人以上。\n二、其他<script>alert(1)</script>\n改造老旧小区12个。")
+    at = doc.text.index("5万人")
+    picture = sentence_picture(doc, at)
+    assert "TARGET" in picture
+    assert "INDICATOR" in picture
+    assert "NODE" not in picture
+    assert "12" not in picture
+    assert "<b>" not in picture
+    assert "script>" not in sentence_picture(doc, doc.text.index("alert"))
+    assert sentence_picture(nlp(""), 0)
+    assert sentence_picture(doc, at, page=True).startswith("<!DOCTYPE html>")
