@@ -7,12 +7,15 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from policyparse import Ledger, Source, ledger, parse, parse_file
+from policyparse import Ledger, Source, ledger, parse, parse_file, report
 from policyparse.cli import run
 from policyparse.errors import UsageError
 from policyparse.export.ledger_words import harmless
@@ -121,6 +124,28 @@ def test_rows_of_a_table(tmp_path: Path) -> None:
         ("新建驿站5个", ("市文旅局",), ("市财政局",), "2025年9月底", date(2025, 9, 30)),
         ("修订管理办法", ("市司法局",), ("市公安局", "市城管局"), "6月底前", date(2025, 6, 30)),
     ]
+
+
+def test_each_target_stands_in_one_row(corpora: Path) -> None:
+    for path in sorted(corpora.glob("*.txt")):
+        made = ledger(path)
+        targets = [(one.quantity.low, one.quantity.unit) for one in parse_file(path).targets]
+        assert [(figure.low, figure.unit) for row in made.rows for figure in row.figures] == targets
+        assert all(one.position.end <= two.position.start for one, two in pairwise(made.rows))
+
+
+PIECES = ["一、", "1.", "（1）", "①", "责任单位：", "（牵头单位：", "市教育局", "、市财政局", "）", "新建幼儿园5所", "。", "\n", "，",
+          "6月底前", "完成时限：", "【", "】", "\t", "(", "各县（区）人民政府", "附件1", "完成", " ", "=", "2025年", "\x00", "；"]  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
+def test_any_text(text: str) -> None:
+    made = ledger(source := Source(name="x", text=text))
+    for row in made.rows:
+        assert 0 <= row.position.start < row.position.end <= len(source.text)
+    for suffix in (".xlsx", ".csv", ".md"):
+        assert made.to_bytes(suffix)
+    assert report(parse(source), source)
 
 
 def test_what_may_be_given(corpora: Path, tmp_path: Path) -> None:
@@ -241,3 +266,9 @@ def test_every_listed_item_with_its_unit(shared: Path, city: str, year: int) -> 
     annex = [row for row in ledger(path).rows if row.lead and row.label]
     got = [(re.sub(r"\W", "", row.label), {re.sub(r"[（(〈].*", "", name) for name in row.lead}) for row in annex]
     assert got == expected
+    behind = [
+        set(re.split("[、，]", match))
+        for match in re.findall(r"^责任单位：(.*)$", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    if city == "kunming" and year > 2018:  # the lists of 2018 elide parts of names
+        assert [set(row.responsible) for row in annex] == behind
