@@ -210,7 +210,8 @@ class _Page:
         quantity, sign = one.quantity, _SIGNS.get(one.quantity.bound, "")
         sign += "≈" if quantity.approximate and sign != "≈" else ""
         duties = [self._duties[key] for key in one.responsible if key in self._duties]
-        names = dict.fromkeys(duty.entity.name for duty in sorted(duties, key=lambda duty: duty.role != "lead"))
+        duties.sort(key=lambda duty: duty.role != "lead")
+        names = dict.fromkeys(duty.entity.name for duty in duties)
         return {
             "id": one.id,
             "role": one.role,
@@ -224,7 +225,8 @@ class _Page:
             "due": (one.deadline.due.isoformat() if one.deadline and one.deadline.due else ""),
             "period": visible(one.period.text) if one.period else "",
             "modality": self.words[one.modality],
-            "bodies": [visible(name) for name in names],
+            # Those that are merely urged are found by the filter, but do not answer for the target.
+            "bodies": list(dict.fromkeys(visible(duty.entity.name) for duty in duties if duty.role != "directed")),
             **self._place(one.node),
         }
 
