@@ -153,8 +153,9 @@ class _Reading:
         key, _, rest = line.partition("\t")
         head, _, tail = rest.partition("\t")
         if key[0] == "T":
-            label, extents = _SPAN.match(head).groups()  # type: ignore[union-attr]
-            self._spans[key] = label, _places(extents)
+            if not (found := _SPAN.match(head)):
+                raise ValueError(head)
+            self._spans[key] = found[1], _places(found[2])
         elif key[0] in "AM":
             name, target, *value = head.split(" ", 2)
             self._fields.setdefault(target, {})[name] = value[0] if value else True

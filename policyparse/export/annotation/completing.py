@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from policyparse.errors import EvaluationError
+from policyparse.errors import EvaluationError, NumeralError
 from policyparse.export.annotation.headings import style_of
 from policyparse.export.annotation.record import Fields, Record, Region
 from policyparse.model import Quantity
 from policyparse.parsing.api import find_quantities
+from policyparse.parsing.numerals import parse_number
 
 _AROUND = 60
 _VALUES = ("low", "high", "unit", "kind")
@@ -39,6 +40,8 @@ def completed_quantity(record: Record, region: Region) -> Fields:
             "bound": read.bound,
         }
         given = found | given
+    elif "low" not in given and (number := _number(span)):
+        given = {"low": number, "high": number, "unit": ""} | given
     elif moved:
         given = {key: region.fields[key] for key in _VALUES if key in region.fields} | given
     given.setdefault("unit", "")
@@ -72,6 +75,14 @@ def _read(text: str, region: Region) -> Quantity | None:
     inside = exact or [one for one in around if region.start <= one.start + start and one.end + start <= region.end]
     alone = inside or find_quantities(text[region.start : region.end])
     return alone[0] if alone else None
+
+
+def _number(span: str) -> str:
+    """Return the value of a numeral alone, ``""`` where it is none."""
+    try:
+        return format(parse_number(span), "f")
+    except NumeralError:
+        return ""
 
 
 def _is_number(value: Any) -> bool:

@@ -168,10 +168,10 @@ class _Building:
     def _place(self, start: int, end: int, words: str, lines: int = 0) -> tuple[int, int] | None:
         """Return where ``words`` stand: on the quantity's line, nearest to it, or on one of the ``lines`` above."""
         text = self._text
+        if not words.strip() or words == LINKED or "\n" in words:
+            return None
         if known := self._places.get((start, words)):
             return known if text[known[0] : known[1]] == words else None
-        if not words or words == LINKED or "\n" in words:
-            return None
         first = text.rfind("\n", 0, start) + 1
         last = text.find("\n", end)
         last = len(text) if last < 0 else last
