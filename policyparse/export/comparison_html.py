@@ -10,7 +10,11 @@ from policyparse.export.comparison_tables import bodies
 from policyparse.export.comparison_words import Language, Words, plain
 from policyparse.export.pages import page_text, render_page
 
-_LONGEST = 1200
+_LONGEST, _BRIEF = 1200, 240
+_MOST_TASKS = 4000
+"""Tasks of which a page shows the whole text; of more it shows the beginning."""
+_MOST_SERIES = 2000
+"""Indicators in a page; of more, those without a key that stand in one year only are left out."""
 
 
 def comparison_html(comparison: Comparison, language: Language = "zh") -> str:
@@ -29,7 +33,7 @@ def comparison_html(comparison: Comparison, language: Language = "zh") -> str:
         "issuers": comparison.issuers,
         "years": page.years,
         "tolerance": f"{plain((comparison.tolerance * 100).normalize())}%",
-        "notes": comparison.notes,
+        "notes": (*comparison.notes, *page.notes),
         "documents": comparison.documents,
         "sections": [
             *(name for name, there in sections.items() if there),
@@ -58,13 +62,20 @@ class _Page:
         self.years = sorted({cell.year for one in comparison.series for cell in one.cells}) or sorted(
             {document.year for document in comparison.documents}
         )
+        shown = list(comparison.series)
+        self.notes: list[str] = []
+        if len(shown) > _MOST_SERIES:
+            shown = [one for one in shown if one.key or one.stated > 1]
+            self.notes.append(f"{words('left_out')}：{len(comparison.series) - len(shown)}")
+        self._series = shown
+        self._longest = _LONGEST if len(comparison.tasks) <= _MOST_TASKS else _BRIEF
         self._comparison = comparison
         self._paths = {document.id: document.path for document in comparison.documents}
         self._places: dict[tuple[str, str], str] = {}
 
     def series(self) -> list[dict[str, Any]]:
         rows = []
-        for one in self._comparison.series:
+        for one in self._series:
             by_year = {cell.year: cell for cell in one.cells}
             cells = [self._cell(by_year.get(year)) for year in self.years]
             rows.append(
@@ -83,7 +94,9 @@ class _Page:
         return [
             {"issuer": series.issuer, "name": series.name, "form": self.words("form", series.form), "year": cell.year}
             | self._cell(cell)
-            for series, cell in self._comparison.deliveries()
+            for series in self._series
+            for cell in series.cells
+            if cell.target
         ]
 
     def rankings(self) -> list[dict[str, Any]]:
@@ -124,14 +137,14 @@ class _Page:
             return None
         return {
             "heading": task.heading,
-            "text": task.text[:_LONGEST] + ("…" if len(task.text) > _LONGEST else ""),
+            "text": task.text[: self._longest] + ("…" if len(task.text) > self._longest else ""),
             "bodies": bodies(task),
             "place": f"{self._paths[task.document]} {task.start}—{task.end}",
         }
 
     def _cell(self, cell: Cell | None) -> dict[str, Any]:
         if cell is None:
-            return {"state": "no_document", "movement": "", "verdict": "", **self._figures(None, None)}
+            return {"state": "", "movement": "", "verdict": "", **self._figures(None, None)}
         return {
             "state": cell.state,
             "movement": self.words.of("movement", cell.movement),

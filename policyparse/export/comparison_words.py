@@ -128,9 +128,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "once": ("只在一年出现的指标", "indicators of one year only"),
     "sort": ("点击表头排序", "Click a heading to sort"),
     "offset": ("位置", "offset"),
-    "none": ("无", "none"),
+    "left_out": (
+        "只在一年出现、没有代码的指标太多，网页从略（csv、xlsx、json 中都有）",
+        "indicators without a key that stand in one year only, left out of this page (csv, xlsx and json hold them)",
+    ),
     "tolerance": ("“左右”允许的偏差", "tolerance of 左右"),
-    "others": ("还有", "more"),
 }
 
 _SHOWN = {

@@ -67,10 +67,12 @@ class SeriesBuilder:
         direction = known.direction if known else self._grouping.direction(key.indicator, key.form)
         category = known.category if known else ""
         cells = []
+        years = sorted(by_year)
+        previous = dict(zip(years[1:], years, strict=False))
         names: Counter[str] = Counter()
         units: Counter[str] = Counter()
-        for year in range(min(shown), max(shown) + 1):
-            before = max((other for other in by_year if other < year), default=None)
+        for year in self._years(key, by_year, shown):
+            before = previous.get(year)
             own = by_year.get(year)
             if own is None:
                 cells.append(Cell(year=year, state="no_document"))
@@ -121,6 +123,13 @@ class SeriesBuilder:
             names=tuple(name for name, _ in names.most_common()),
             cells=tuple(cells),
         )
+
+    def _years(self, key: SeriesKey, by_year: dict[int, Chosen], shown: list[int]) -> range:
+        """Return the years of a series: all, of a group of names those around its targets, since most have few."""
+        if not key.grouped:
+            return range(min(shown), max(shown) + 1)
+        stated = [year for year in shown if key in by_year[year].targets]
+        return range(min(stated), min(max(stated) + 1, max(shown)) + 1)
 
 
 def _movement(now: Choice | None, before: Choice | None, *, keyed: bool) -> Movement | None:
