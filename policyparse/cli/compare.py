@@ -87,6 +87,12 @@ def compare_command(
         list[Path] | None,
         typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit", metavar="NAME=NUMBER", help="What reading may cost, such as pages=8000; may be repeated."
+        ),
+    ] = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of labels.")] = Lang.zh,
 ) -> int:
     """Compare plans and reports over years and issuers.
@@ -103,6 +109,7 @@ def compare_command(
         raise UsageError(f"--out {out} is one of the inputs; name another one")
     from policyparse import load_lexicon
     from policyparse.corpus.compare.comparing import compare
+    from policyparse.reading import Limits
 
     single = len(inputs) == 1 and (Path(inputs[0]) / "store.json").is_file()
     comparison = compare(
@@ -113,6 +120,7 @@ def compare_command(
         metadata=metadata,
         tolerance=str(tolerance),
         lexicon=load_lexicon(*lexicon) if lexicon else None,
+        limits=Limits.from_words(limit or ()),
     )
     content = _content(comparison, chosen, table, lang)
     if out is None:

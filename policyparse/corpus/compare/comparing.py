@@ -15,9 +15,13 @@ from policyparse.corpus.compare.series import SeriesBuilder
 from policyparse.corpus.compare.tasks import TaskFinder, align
 from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon, load_lexicon
+from policyparse.reading.limits import Limits
 
 TOLERANCE = Decimal("0.05")
 """The share of a target's value that 左右 and 约 allow a result to differ by."""
+
+_MOST_TASKS = 3000
+"""Tasks of a document that are compared; the work grows with their square."""
 
 
 def compare(
@@ -29,6 +33,7 @@ def compare(
     metadata: str | PathLike[str] | None = None,
     tolerance: Decimal | float | str = TOLERANCE,
     lexicon: Lexicon | None = None,
+    limits: Limits | None = None,
 ) -> Comparison:
     """Compare documents of several years or issuers: indicators, promise and delivery, tasks, ranks.
 
@@ -36,7 +41,7 @@ def compare(
     (without it, sentences and tasks are missing). ``issuers``: only those whose name or region contains one of these
     words. ``years``: ``"2005:2025"`` or a pair; the document of the year after the last is read too, for its results.
     ``groups``: a table with ``name`` and ``group`` that overrides how indicators without a key are grouped; ``metadata``: one with
-    ``file`` and ``issuer``, ``year``, ``region``. ``tolerance``: the share of a target's value that 左右 allows.
+    ``file`` and ``issuer``, ``year``, ``region``. ``tolerance``: the share of a target's value that 左右 allows; ``limits``: what reading a file may cost.
 
     Raises ``UsageError`` where nothing can be compared or an argument is malformed, ``StoreError`` where the store cannot
     be read. ``docs/compare.md`` has the rules.
@@ -58,7 +63,7 @@ def compare(
     first, last = years_of(years)
     words = (issuers,) if isinstance(issuers, str) else tuple(issuers)
     notes: list[str] = []
-    reports = load(documents, Wanted(words, first, last), lexicon, metadata, notes)
+    reports = load(documents, Wanted(words, first, last), lexicon, metadata, limits, notes)
     shown = [report for report in reports if last is None or report.year <= last]
     if not shown:
         raise UsageError(_nothing(words, first, last, notes))
@@ -69,10 +74,11 @@ def compare(
     ordered = by_issuer(reports)
     series = [one for issuer, own in ordered.items() for one in builder.build(issuer, own, chosen, first, last)]
     used = {one.group for one in series}
+    tasks = tuple(_tasks(by_issuer(shown), lexicon, notes))
     return Comparison(
         documents=tuple(_shown(report) for report in reports),
         series=tuple(series),
-        tasks=tuple(_tasks(by_issuer(shown), lexicon)),
+        tasks=tasks,
         rankings=tuple(rank_issuers(series)),
         groups=tuple(group for group in grouping.groups if group.id in used),
         tolerance=share,
@@ -80,13 +86,16 @@ def compare(
     )
 
 
-def _tasks(reports: dict[str, list[Report]], lexicon: Lexicon) -> Iterable[TaskPair]:
+def _tasks(reports: dict[str, list[Report]], lexicon: Lexicon, notes: list[str]) -> Iterable[TaskPair]:
     finder = TaskFinder(lexicon)
     for issuer, own in reports.items():
         before = None
         earlier = []
         for report in own:
             tasks = finder.find(report)
+            if len(tasks) > _MOST_TASKS:
+                notes.append(f"{report.path}: of its {len(tasks)} tasks the first {_MOST_TASKS} are compared")
+                del tasks[_MOST_TASKS:]
             if before is not None:
                 yield from align(issuer, before, report, earlier, tasks)
             before, earlier = report, tasks

@@ -22,7 +22,7 @@ from policyparse.errors import PolicyParseError, UsageError
 from policyparse.lexicon import Lexicon
 from policyparse.model import Bound, Change, Document, Kind, Modality, Source
 from policyparse.parsing.pipeline import Parser
-from policyparse.reading import read
+from policyparse.reading import Limits, read
 
 _REPORT = "工作报告"
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
@@ -129,6 +129,7 @@ def load(
     wanted: Wanted,
     lexicon: Lexicon,
     metadata: str | PathLike[str] | None,
+    limits: Limits | None,
     notes: list[str],
 ) -> list[Report]:
     """Return the documents that take part, by issuer and year, one of each.
@@ -142,7 +143,7 @@ def load(
         with open_store(documents) as store:
             found = list(_from_store(store, wanted, notes))
     else:
-        found = list(_from_each(documents, wanted, lexicon, metadata, notes))
+        found = list(_from_each(documents, wanted, lexicon, metadata, limits, notes))
     return _one_a_year(found, notes)
 
 
@@ -163,6 +164,7 @@ def _from_each(
     wanted: Wanted,
     lexicon: Lexicon,
     metadata: str | PathLike[str] | None,
+    limits: Limits | None,
     notes: list[str],
 ) -> Iterator[Report]:
     table = load_sidecar(metadata)
@@ -180,7 +182,9 @@ def _from_each(
     if paths:
         files = list_files([fspath(path) for path in paths], notes)
         parser = Parser(lexicon)
-        entries.extend((one.document, one, partial(_parsed, parser, one)) for one in named(files, common_root(files)))
+        entries.extend(
+            (one.document, one, partial(_parsed, parser, one, limits)) for one in named(files, common_root(files))
+        )
     for key, one, get in entries:
         try:
             document, source = get()
@@ -209,8 +213,8 @@ def _pair(document: Document, source: Source | None) -> tuple[Document, Source |
     return document, source
 
 
-def _parsed(parser: Parser, one: Input) -> tuple[Document, Source | None]:
-    source = read(one.file)
+def _parsed(parser: Parser, one: Input, limits: Limits | None) -> tuple[Document, Source | None]:
+    source = read(one.file) if limits is None else read(one.file, limits=limits)
     return parser.parse(source), source
 
 

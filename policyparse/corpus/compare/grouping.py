@@ -26,6 +26,8 @@ _ALIKE = 82
 _LONGEST = 40
 _SHORTEST = 2
 _NEAREST = 5
+_MANY = 5000
+"""Names of one kind, unit and direction beyond which only equal ones are put together."""
 _COLUMNS = {"name": "name", "indicator": "name", "指标": "name", "名称": "name", "group": "group", "组": "group"}
 _NOISE = re.compile(r"[\s“”‘’\"'《》（）()、，,·—-]")
 _NUMBERS = re.compile(r"[0-9〇一二三四五六七八九十百千万亿.]+")
@@ -119,7 +121,11 @@ def _clusters(names: Counter[str], likeness: _Likeness) -> list[tuple[str, ...]]
         if form in leaders:
             leaders[form].append(name)
             continue
-        near = process.extract(form, list(leaders), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
+        near = (
+            []
+            if len(leaders) > _MANY
+            else process.extract(form, list(leaders), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
+        )
         for leader, _, _ in near:
             if likeness.same(form, leader):
                 leaders[leader].append(name)

@@ -223,3 +223,20 @@ def test_decimals_stay_decimals(city: City) -> None:
     target = series.cells[0].target
     assert target is not None
     assert target.low == Decimal("6.25")
+
+
+def test_odd_documents_compare_in_little_time() -> None:
+    texts = [
+        "地区生产总值增长8%，" * 3000,
+        "一、目标\n" + "（一）工作。完成任务项目建设和改造工作若干。\n" * 4000,
+        "从" * 5000 + "到8%",
+        "",
+        "\u0000\ufffd" * 200,
+    ]
+    sources = [
+        policyparse.Source(name=f"澜江市/{year}.txt", text=f"澜江市{year}年政府工作报告\n{text}")
+        for year, text in enumerate(texts, start=2018)
+    ]
+    comparison = policyparse.compare([(policyparse.parse(source), source) for source in sources])
+    assert len(comparison.documents) == len(texts)
+    assert any("tasks the first 3000 are compared" in note for note in comparison.notes)
