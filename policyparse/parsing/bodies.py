@@ -19,6 +19,7 @@ _RANKED = re.compile(
     rf"{_RANK}(?:[^局委厅办、,。;]{{0,14}}?(?:政府|管委会|办事处|部门|机关|机构|党委)|(?=[、,。;和及要应必都须可不在对按\s]|$))"
 )
 _RANK_GROUP = re.compile(r"[省市县区乡镇州旗盟地][(〔\[][省市县区乡镇州旗盟、特辖级 ]+[)〕\]]")
+_AFTER_WEI = ("托", "派", "任")  # 由县委托…: no 县委
 # 所 before a verb is no institute: 个人所得税, 企业所在地.
 _AFTER_SUO = tuple("得需在有属用学示述涉持提辖")
 # Where a separator was lost: 市商务局市财政局.
@@ -69,7 +70,7 @@ class Bodies:
     def ends(self, text: str, start: int, end: int) -> str:
         """Return the kind of body whose name, begun at ``start``, may end at ``end`` (``""`` if none), brackets aside."""
         last = text[end - 1]
-        if last not in self._closing:
+        if last not in self._closing or (last == "委" and text[end : end + 1] in _AFTER_WEI):
             return ""
         room = end - start
         for length in self._lengths.get(last, ()):
@@ -106,6 +107,10 @@ class Bodies:
     def ranked(self, text: str, start: int, end: int, following: int) -> bool:
         """Tell whether a member names bodies by their rank and the next one goes on with it: 各区、乡."""
         return bool(_RANKS.fullmatch(text, start, end)) and bool(_RANKED.match(text, following, following + 30))
+
+    def rank(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the span names bodies by their rank only, so that a head may follow: 市、县(区)."""
+        return bool(_RANKS.fullmatch(text, start, end))
 
     def alone(self, text: str, start: int, end: int) -> bool:
         """Tell whether the span is a name that may act without a head, and often opens a longer one: 国家, 财政."""

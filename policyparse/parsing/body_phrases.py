@@ -12,26 +12,31 @@ from policyparse.parsing.words import WordSet
 REACH = 120  # characters within which a phrase must end
 _LONGEST = 45  # characters of one member
 _BREAKS = frozenset("《{》“”")
+_QUALITY = 14  # characters of a quality in quotes before the noun: “专精特新”企业
 _QUOTES = frozenset("“\"‘'《")
-_CONJUNCTION = re.compile("以及其他|以及|或者|和其他|及其他|和|及|与|或|暨")
+_CONJUNCTION = re.compile("以及|或者|及其(?![他它])|和|及|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名](?:以上|左右)?")
-_FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万])")  # 处五百元以上罚款
+_FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万]|新台币|警告|违法)")  # 处五百元以上罚款
 _LEVELS = re.compile("[两三四五]级")  # 街道、社区两级
 _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及|、|与")
-_REMARK = re.compile('[(〔\\[〈](?:以?下?简称|包括|含|不含|[“"])')
+_REMARK = re.compile(' ?[(〔\\[〈](?:以?下?[简统]称|包括|含|不含|[“"])')
 _PREDICATE = frozenset("是在对按要应须将把以为就与同向从可不也都均")
 _GROUPS = ("(", "〔", "[", "〈")
 _GENERIC = 4  # characters of the noun that closes a list with 等: 等部门, 等各类企业
 _REST = 14
 _RANKS = frozenset("各本省市县区乡镇村里州旗盟道")
-_SINGLE = re.compile("[省市县区乡镇村](?=和|、[省市县区乡镇村里](?![^、和或要应须按也都]))")  # 区和县级市, 市、区按照…
+_LEVEL = _RANKS | frozenset("自直")
+_SINGLE = re.compile(
+    "[省市县区乡镇村](?=和|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
+)  # 区和县级市, 市、区按照…
 _RANK = re.compile("(?:各|本)?(?:省|自治区|直辖市|市|县|区|乡|镇|村|里|州|旗|盟|街道)")
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
+_NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
 _NAME_GOES_ON = 4  # 税务部 and 税务部门: characters by which a later end makes the same name longer
 _FIELD = 10  # characters of a field of government before a shared 部门
-_PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单])")  # 各地区各部门, without a sign
+_PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单行])")  # 各地区各部门, without a sign
 
 
 @dataclass(slots=True)
@@ -102,7 +107,7 @@ class PhraseReader:
                 start, others = link.end(), True
             elif not self._bodies.ends(text, start, after):
                 follow, word = self.follow(text, after, limit)
-                if follow in ("act", "open") and not self._longer(text, start, after + len(word), limit):
+                if follow in ("act", "open") and not self._longer(text, start, after + len(word), limit, _FAR):
                     return None  # 社会力量开办医疗机构: somebody else acts; 外商投资企业 is a body
         begin = position = piece = start
         last: Phrase | None = None
@@ -115,12 +120,17 @@ class PhraseReader:
                 if mark is None:
                     break
                 sign, position = mark.group(), mark.end()
+                if sign == "“" and (quoted := text.find("”", position, min(limit, position + _QUALITY))) > 0:
+                    position = quoted + 1
+                    continue
                 if sign in _BREAKS or position - piece > _LONGEST:
                     break
                 if sign in OPENERS:
                     position = closing(text, position - 1, limit)
                     continue
                 if sign == "的":
+                    if text[position - 2] == "目":  # 目的事业主管机关
+                        continue
                     modified, begin, piece = True, position, position
                     continue
                 if sign == "、":
@@ -138,9 +148,13 @@ class PhraseReader:
             if spaced := _SPACED.match(text, end, limit):
                 position = spaced.end()
                 continue
-            if text[end : end + 1] in _GROUPS and not _REMARK.match(text, end):
+            after = 0
+            if remark := _REMARK.match(text, end, limit):  # 管理委员会(以下简称管委会)作为…
+                after = closing(text, end + (text[end] == " "), limit)
+                after = after if after > remark.end() else end
+            elif text[end : end + 1] in _GROUPS:
                 end = closing(text, end, limit)
-            after = end
+            after = after or end
             if listed := _LISTED.match(text, end, limit):  # 、 or 特别是
                 if listed.group() == "、" and self._bodies.ranked(text, begin, end, end + 1):
                     continue
@@ -150,6 +164,11 @@ class PhraseReader:
                 begin = position = piece = listed.end()
                 if (stranger := self._stranger(text, begin, limit)) > begin:
                     others = True
+                    while (
+                        text[stranger] in "、和及"
+                        and (more := self._stranger(text, stranger + 1, limit)) > stranger + 1
+                    ):
+                        stranger = more
                     follow, word = self.follow(text, stranger, limit)
                     if follow != "other":
                         return Phrase(members, stranger, follow, word, kind, modified, others)
@@ -165,8 +184,10 @@ class PhraseReader:
             if conjunction := _CONJUNCTION.match(text, after, limit):
                 tail = conjunction.end()
                 broad = tail + 2 * text.startswith("广大", tail)
-                if person := self._persons.at(text, broad, limit):
+                person = self._persons.at(text, broad, limit)
+                if person and self._stranger(text, broad, limit) > broad:
                     others, after = True, broad + len(person)
+                    after += text.startswith("等", after, limit)
                 elif self._further(text, tail, limit):
                     members += self._split(text, begin, end)
                     if conjunction.group() == "与":  # in the end it may be a preposition: 企业与国际接轨
@@ -183,16 +204,23 @@ class PhraseReader:
             if (
                 after == end
                 and (head := self._bodies.goes_on(text, end, limit))
-                and (follow == "other" or word in self._naming or (follow == "act" and head > 2))
+                and (
+                    follow == "other"
+                    or word in self._naming
+                    or (follow == "act" and head > 2)
+                    or text.endswith("行业", begin, end)
+                )
             ):
                 continue
             if word == "办" and self.follow(text, after + 1, limit)[0] in ("act", "charge", "modal"):
                 continue  # 县政府办牵头
             found = Phrase([*members, *self._split(text, begin, end)], after, follow, word, kind, modified, others)
+            reach = _NEXT if follow == "charge" else _NEAR if kind == "organisation" else _FAR
             if (word in self._naming or self._bodies.alone(text, begin, end)) and self._longer(
-                text, begin, after + len(word), limit
+                text, begin, after + len(word), limit, reach
             ):
-                last = last or found
+                if last is None or (last.follow == "other" and after - last.end <= _NAME_GOES_ON):
+                    last = found
                 continue
             if follow == "act" and (noun := self._relative(text, after, limit)):
                 modified, last = True, None
@@ -200,21 +228,23 @@ class PhraseReader:
                 continue
             if follow != "other":
                 return found
-            if last is None or end - last.end <= _NAME_GOES_ON:
+            if last is None or end - last.end <= _NAME_GOES_ON or self._bodies.rank(text, begin, last.end):
                 last = found
         return last
 
     def _stranger(self, text: str, start: int, limit: int) -> int:
         """Return where a member that is a person ends, with 等 and what sums it up; ``start`` if none stands here."""
         person = self._persons.at(text, start, limit)
-        if not person:
-            return start
         after = start + len(person)
+        if not person or self._bodies.goes_on(text, after, limit):
+            return start
         if text.startswith("等", after):
             after += 1
             after += len(self._persons.at(text, after, limit))
-        if after >= limit or (text[after] not in "、和及" and self.follow(text, after, limit)[0] == "other"):
-            return start  # 居民委员会 and 社会团体 are bodies
+        if after < limit and text[after] not in "、和及":
+            follow, word = self.follow(text, after, limit)
+            if follow == "other" or self._longer(text, start, after + len(word), limit, _NEAR):
+                return start  # 居民委员会, 社会团体 and 社会培训机构 are bodies
         return after
 
     def _relative(self, text: str, start: int, limit: int) -> int:
@@ -222,16 +252,20 @@ class PhraseReader:
         of = text.find("的", start, min(limit, start + _CLAUSE))
         if of >= 0:
             for end in range(of + 3, min(limit, of + _REST) + 1):
-                if self._bodies.ends(text, of + 1, end) and self.follow(text, end, limit)[0] in ("modal", "charge"):
+                if self._bodies.ends(text, of + 1, end) and self.follow(text, end, limit)[0] in (
+                    "modal",
+                    "charge",
+                    "act",
+                ):
                     return of + 1
         return 0
 
-    def _longer(self, text: str, begin: int, start: int, limit: int) -> bool:
+    def _longer(self, text: str, begin: int, start: int, limit: int, reach: int) -> bool:
         """Tell whether the verb behind a name is a part of a longer name: 市政府督查室, 物业服务企业."""
         if text[start : start + 1] in ("、", "和", "等", "及"):
             return True
-        for position in range(start + 1, min(limit, start + 6) + 1):
-            if text[position - 1] in "的、在对":
+        for position in range(start + 1, min(limit, start + reach) + 1):
+            if text[position - 1] in "的、在对本各其所该":
                 return False
             if self._bodies.ends(text, begin, position):
                 follow, _ = self.follow(text, position, limit)
@@ -270,7 +304,7 @@ class PhraseReader:
             return [(begin, parted.start()), (parted.start(), end)]
         if "、" not in text[begin:end]:
             return [(begin, end)]
-        if text[begin] in _RANKS and text[end - 1] in _RANKS:
+        if text[begin] in _LEVEL and text[end - 1] in _RANKS:
             ranks = _pieces(text, begin, end)
             shared = text[begin] == "各" and all(last - first == 1 for first, last in ranks[1:])  # 各市、县
             if not shared and all(_RANK.fullmatch(text, *rank) for rank in ranks):

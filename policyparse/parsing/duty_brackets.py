@@ -19,6 +19,7 @@ _LABEL = re.compile(r"[位门体室构头合任] ?:|(?m:^) *(?=[^\n ]{2,8}[位�
 _BEFORE_LABEL = frozenset("\n。;,、 )]〕】([〔【")
 _LINE_END = re.compile(r"[\n。]")
 _LEADS = re.compile("[为是](?:总|主)?牵头")
+_GOES_ON = frozenset(",。、;:的和与及)")
 _NOTE = 16  # characters within which a note says what it says
 
 
@@ -73,12 +74,14 @@ class BracketFinder:
         return groups, plain, covered
 
     def _closes_item(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a bracket stands behind a whole sentence, at the end of its line."""
+        """Tell whether a bracket stands behind a whole sentence."""
         before = text[start - 1 : start] if start else ""
         after = text[end + 1 : end + 2]
-        return (
-            before in ("。", ";", "\n") and after in ("", "\n", "\r") and bool(self._bodies.head(text, start + 1, end))
-        )
+        head = self._bodies.head(text, *trim(text, start + 1, end))
+        if before == "\n" or after in ("", "\n", "\r"):
+            return before in ("。", ";", "\n") and after in ("", "\n", "\r") and bool(head)
+        # Where the lines of a paragraph were joined the next sentence follows: …。(商务部、农业部)加强….
+        return before in ("。", ";") and after not in _GOES_ON and head == "public"
 
     def _labels(self, text: str, covered: list[tuple[int, int]]) -> list[list[Duty]]:
         groups: list[list[Duty]] = []

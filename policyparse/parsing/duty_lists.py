@@ -20,7 +20,7 @@ _LONGEST_LABEL = 14
 _LONGEST_NAME = 45
 _COLON = re.compile("[:;]")
 _STOP = frozenset("、,;。")
-_WITH = re.compile("会同|联合|商")
+_WITH = re.compile("会同|联合|商(?![丘洛河水都南州城务业会品贸户家标场])")  # 商丘 is a place
 # What may stand before a body: 由市商务局负责, 以下均需各县（区）落实.
 _BEFORE = re.compile(r"(?:以[下上][^,;。]{0,8}?(?:均|都)?[需须由]|[^,;。]{0,12}?由|请|各?[市省县]?领导小组统筹,|其中)")
 _NO_START = re.compile("[仅是可已将该此这对按把以从就使让给及的]|其(?!他|它|余)|不(?!动产)")

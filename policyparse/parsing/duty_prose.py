@@ -16,8 +16,11 @@ from policyparse.parsing.bodies import Bodies
 from policyparse.parsing.body_phrases import REACH, Phrase, PhraseReader
 from policyparse.parsing.words import WordSet
 
-_HARD = re.compile(r"[,。;:!?\n ](?:(?<! )|(?<=  ))")
+_HARD = re.compile(
+    r"[,。;:!?\n ](?:(?<! )|(?<=  ))|、(?<=[牵负统主协][头责筹导调]、)"
+)  # 政府牵头、部门参与 are two clauses
 _SPACE = frozenset(" \r")
+_ABOVE_ALL = (",特别是", ",尤其是")
 # What may stand between the start of a clause and its subject: a label, a title in 【】, a word that joins sentences.
 _LABEL = re.compile(
     r"(?:[ \r(〔]*(?:第[一二三四五六七八九十百零\d]{1,5}[章节条款]|[一二三四五六七八九十]{1,3}[是、.]|[(〔\[][一二三四五六七八九十\d]{1,3}[)〕\]]"
@@ -27,22 +30,29 @@ _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十
 _WITH = frozenset(("会同", "联合", "协同", "商"))
 # 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
 _AGENT = re.compile(
-    "由|请|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|协同(?!推|发|创)|主管机关为|商(?<=[门局委厅府办位]商)(?=[各有相市省县区])"
+    "由|请求?|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|协同(?!推|发|创)|主管机关为"
+    "|商(?<=[门局委厅府办位关构]商)(?=[各有相市省县区国其同财自住公司人教农发税])"
+    # To whom something is submitted for a decision, whose duty is fulfilled, who watches.
+    "|[报呈送](?![告名销表价道刊纸酬复警请经送])(?=[^,。;\n]{2,24}?(?:审批|审核|核准|核定|批准|备案|审定|审查|审议|复核))"
+    "|(?:落实|压实)(?=[^,。;\n]{2,24}?(?:责任|职责))"
+    "|(?:接受|受)(?=[^,。;\n]{2,12}?[的之对](?:[^,。;\n]{0,8}?)(?:指挥|监督|指导|监管|检查|考核))"
+    "|吸收|邀请|遴选|(?<=[府局所部处院署会])置(?=[^,。;\n]{2,10}?[一二三四五六七八九十])"
 )
-_NO_AGENT = {"由": "自理事缘来", "请": "申邀聘提报敬商恳呈", "经": "已曾财神途业一"}
+_NO_AGENT = {"由": "自理事缘来", "请": "申邀聘敬恳", "经": "已曾财神途业一"}
 # 组织部门 and 指导意见 are names and nouns.
 _NO_CUE = re.compile(
-    "组织(?:部|机构|单位|者|形式|工作)|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策|作用|下|力度|措施|性|员|者|资金|目录|价)"
+    "组织(?:部|机构|单位|者|形式|工作)|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策(?!性)|作用|下|力度|措施|性|员|者|资金|目录|价)"
 )
-_MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|承担|主管|负总责|履行|务必|均需|需|是")
+_MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|参与|配合|承担|主管|负总责|履行|务必|均需|需|是")
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
+_CONDITION = 24  # characters of a condition between a subject and its modal
 _CLAUSE = 50  # characters of a clause in 的 before the subject
 _GENERIC = re.compile("单位|部门|机构|企业|地区|机关|主体|组织|园区|区域|项目|人|方")
 # No name of a body begins with a pronoun or a preposition.
 _NO_NAME = re.compile(
-    "[仅是可已此这要须]|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|任何|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
+    "[仅是可已此这要须]|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
 )
 _NO_VERB = frozenset("的、和及与等(〔[之或以")
 _LABEL_SIGNS = r"0-9(〔第一二三四五六七八九十①-⑳【—\["
@@ -53,6 +63,8 @@ _LABEL_START = frozenset("0123456789( 〔第一二三四五六七八九十①②
 _TIME = re.compile(
     r"[自从到在]?(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月|每[年月周]|每季度)(?:\d{1,2}日)?(?:[上下]半年)?[底初末]?[前起内后]?(?!度|均)"
 )
+# 在申请期满前人民法院…: a time or place that a body follows without a comma.
+_WHILE = re.compile("在[^,。;:、的\n]{2,12}?(?:[前后时]|期间|过程中)(?=[各人县市省国有相本主])")
 _TIME_START = frozenset("自从到在每0123456789")
 
 
@@ -82,12 +94,16 @@ class ProseFinder:
         acts = {word for word in (*prose["verbs"], *prose["openers"]) if len(word) > 1} - set(prose["naming"])
         acts -= {act for act in acts if any(field.startswith(act) for field in fields)}
         self._verbs_first = WordSet([*acts, *prose["directing"]])
+        self._naming = WordSet(prose["naming"])
+        self._joint = frozenset(prose["joint"])
+        self._sharing = frozenset((*prose["helping"], *prose["leading"], "负责"))
         self._fillers = WordSet([*prose["fillers"], *prose["directing"]])
         self._leads = WordSet(prose["leads"])
         # A line, or a clause that opens with a label or with a character that names of bodies begin with.
         first = "".join(prose["openings"])
         self._openings = re.compile(
             f"(?m:^)[ \\r]*(?=[^\\s])|[。;][ \\r]*(?=[{_LABEL_SIGNS}{first}])|[,:!?)][ \\r]*(?=[(①-⑳{first}])"
+            f"|[。;,:!?)][ \\r]*(?=[^,。;:!?\\n的]{{1,24}}?[{''.join(prose['common_ends'])}][和及等或按应对在先如向与根依结为将把于以除])"
         )
         # A public body and what may open a predicate: 办公厅(室)对…, 财政局会同….
         public = "".join(prose["public_ends"])
@@ -125,11 +141,17 @@ class ProseFinder:
         for match in _AGENT.finditer(text, start, end):
             if match.start() and text[match.start() - 1] in _NO_AGENT.get(match.group(), ""):
                 continue
+            if self._names(text, match):
+                continue
             limit = clauses.end(match.end())
             phrase = self._reader.read(text, match.end(), limit)
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
                 trigger = "companion" if match.group() in _WITH else "agent"
                 found.append(Candidate(trigger, match.span(), phrase, limit))
+
+    def _names(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether what looks like handing over opens a name: 联合采购办公室."""
+        return match.group() in ("联合", "协同") and bool(self._naming.at(text, match.end(), match.end() + 3))
 
     def _subjects(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         seen: set[int] = set()
@@ -168,18 +190,25 @@ class ProseFinder:
             begin = label.end()
         while word := self._leads.at(text, begin, begin + 8):
             begin += len(word)
-        if text[begin : begin + 1] in _TIME_START and (time := _TIME.match(text, begin)):
+        if text[begin : begin + 1] in _TIME_START and (time := _TIME.match(text, begin) or _WHILE.match(text, begin)):
             begin = time.end()
         if begin > start:
             if begin in seen:
                 return
             seen.add(begin)
-        if _AGENT.match(text, begin):
+        if (agent := _AGENT.match(text, begin)) and not self._names(text, agent):
             return
         limit = clauses.end(begin)
+        if text.startswith(_ABOVE_ALL, limit):  # 各地、各部门,特别是…所在地,要…
+            limit = min(clauses.end(limit + 1), begin + REACH)
         inner = 0
-        if self._opens_with_verb(text, begin):  # no subject, unless in the noun of a clause: 从事运输的企业应当…
-            inner = text.find("的", begin, min(limit, begin + _CLAUSE)) + 1 if modal else 0
+        verb = self._opens_with_verb(text, begin)
+        if verb:  # no subject, unless in the noun of a clause: 从事运输的企业应当…
+            if not modal:
+                return
+            if self._within(text, begin + verb, limit, found):
+                return
+            inner = text.find("的", begin, min(limit, begin + _CLAUSE)) + 1
             if not inner:
                 return
         phrase = self._reader.read(text, inner or begin, limit)
@@ -194,12 +223,23 @@ class ProseFinder:
         if self._acts(text, phrase):
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
 
-    def _opens_with_verb(self, text: str, begin: int) -> bool:
-        """Tell whether a clause opens with a verb and so has no subject, unless the verb opens a name: 试点地区."""
+    def _within(self, text: str, begin: int, limit: int, found: list[Candidate]) -> bool:
+        """Add the body behind the verb of a clause, if it leads or takes part: 建立省政府牵头、各部门参与的机制."""
+        phrase = self._reader.read(text, begin, limit)
+        if phrase and phrase.word in self._sharing and not _NO_NAME.match(text, phrase.members[0][0]):
+            found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
+            return True
+        return False
+
+    def _opens_with_verb(self, text: str, begin: int) -> int:
+        """Return the length of the verb that a clause without a subject opens with; 0 where it opens a name: 试点地区."""
         verb = self._verbs_first.at(text, begin, begin + 5)
-        if not verb:
-            return False
-        return not _GENERIC.match(text, begin + len(verb))
+        after = begin + len(verb)
+        if not verb or _GENERIC.match(text, after):
+            return 0
+        if verb in self._joint and (noun := self._naming.at(text, after, after + 3)):
+            return 0 if self._bodies.goes_on(text, after + len(noun), after + 12) else len(verb)  # 联合采购办公室
+        return len(verb)
 
     def _made(self, text: str, phrase: Phrase, limit: int) -> bool:
         """Tell whether a phrase behind a word that hands over a task acts; with any verb, known or not."""
@@ -207,14 +247,25 @@ class ProseFinder:
             self._over_comma(text, phrase, ("act", "open", "modal"))
         if phrase.follow == "other":
             after = text[phrase.end : phrase.end + 1]
-            return limit - phrase.end > 2 and after not in _NO_VERB and not _NO_NAME.match(text, phrase.members[0][0])
+            return limit - phrase.end > 1 and after not in _NO_VERB and not _NO_NAME.match(text, phrase.members[0][0])
         return self._acts(text, phrase)
 
     def _acts(self, text: str, phrase: Phrase) -> bool:
         """Tell whether a predicate follows a phrase that may be a name."""
         if phrase.follow == "stop" and (phrase.modified or len(phrase.members) > 1 or text[phrase.end - 1] == "等"):
             self._over_comma(text, phrase, ("act", "open"))
+        if phrase.follow == "other":
+            self._far(text, phrase)
         return phrase.follow not in ("other", "stop") and not _NO_NAME.match(text, phrase.members[0][0])
+
+    def _far(self, text: str, phrase: Phrase) -> None:
+        """Let a phrase that any verb follows have the modal behind the comma: 主管机关知悉后,应…."""
+        end = phrase.end
+        comma = text.find(",", end, end + _CONDITION)
+        if comma < 0 or text[end] in _NO_VERB or any(sign in text[end:comma] for sign in "。;\n:"):
+            return
+        if text[comma - 1] in "后时的前" and self._reader.follow(text, comma + 1, comma + 5)[0] == "modal":
+            phrase.follow = "far"
 
     def _over_comma(self, text: str, phrase: Phrase, follows: tuple[str, ...]) -> None:
         """Let a phrase that a comma sets off have the predicate behind it: 各地方和各企业，都要…."""
@@ -238,7 +289,8 @@ class ProseFinder:
         bracket = text.rfind(")", start, position)
         while bracket >= 0:
             opener = text.rfind("(", max(0, bracket - _NAME_GROUP), bracket)
-            if opener <= 0 or not self._bodies.closes(text[opener - 1]):
+            name = opener - (text[opener - 1 : opener] == " ")  # 县 (市) 议会
+            if name <= 0 or not self._bodies.closes(text[name - 1]):
                 return bracket + 1
             bracket = text.rfind(")", start, opener)
         return start

@@ -27,6 +27,8 @@ _NO_WATCH = re.compile(
     "管理|制度|机制|体系|部门|机构|平台|标准|办法|方案|系统|结果|指标|意见|书|员|账户|资金|额度|协议|政策|责任|职责|要求|组|局|后|前|时|的|整改"
 )
 _OBJECT = re.compile("接受|自觉|配合|做好迎|纳入|作为|列入")
+_WATCHED = ("受", "接受")
+_INVITED = ("遴选", "发挥")
 _CHARGED = frozenset(("委托", "授权", "指定", "责成"))
 
 
@@ -42,6 +44,10 @@ class DutyRoles:
         """Return the role of a candidate that is given something to do."""
         if candidate.trigger == "directing":
             return "responsible" if text[candidate.cue[0] : candidate.cue[1]] in _CHARGED else "directed"
+        if text.startswith(_WATCHED, candidate.cue[0]):
+            return "supervise"
+        if text.startswith(_INVITED, candidate.cue[0]):
+            return "directed"
         if candidate.trigger == "companion":
             return "support"
         start = candidate.phrase.end
