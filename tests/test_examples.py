@@ -62,3 +62,20 @@ def test_ledger_of_a_plan(root: Path, tmp_path: Path) -> None:
     assert out.read_bytes()[:2] == b"PK"
     assert re.search(r"^  1\t", shown, re.MULTILINE)
     assert re.search(r"^\d+\t\w+$", shown, re.MULTILINE)
+
+
+def test_spacy_pipeline(root: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.html"
+    lines = output(root / "examples" / "spacy_pipeline.py", str(picture)).splitlines()
+    assert len(lines) == 5
+    assert all("'TARGET': " in line for line in lines[:3])
+    assert "INDICATOR" in picture.read_text(encoding="utf-8")
+
+
+def test_to_annotation_tool(root: Path, corpora: Path, tmp_path: Path) -> None:
+    path = corpora / "city-education-2024.txt"
+    lines = output(root / "examples" / "to_annotation_tool.py", str(path), str(tmp_path)).splitlines()
+    assert lines[0] == "sent: tasks.json, labels.xml"
+    total = len(parse_file(path).statements())
+    assert lines[2] == f"role: {total - 1} of {total} as corrected"
+    assert (tmp_path / "gold" / path.name).read_bytes() == path.read_bytes()

@@ -36,7 +36,7 @@ _GOLD = ".gold.json"
 _SUFFIXES: dict[AnnotationFormat, str] = {"gold": _GOLD, "brat": ".ann", "label-studio": ".json", "doccano": ".jsonl"}
 _TASKS = {"label-studio": "tasks.json", "doccano": "documents.jsonl"}
 _MOST_BYTES = 512_000_000
-_LONGEST_NAME = 100
+_LONGEST_NAME = 180  # bytes; file systems take 255, endings included
 
 
 def load_annotations(
@@ -153,7 +153,7 @@ def file_name(name: str, taken: set[str]) -> str:
     """Return ``name`` as a file name without folders that is not in ``taken``, which it joins."""
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(sign if sign.isprintable() and sign not in ':*?"<>|' else "_" for sign in name).strip(" .")
-    name = name[:_LONGEST_NAME] or "document"
+    name = name.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore").strip() or "document"
     found, number = name, 1
     while found.casefold() in taken:
         number += 1

@@ -44,7 +44,7 @@ _SHORT = {"chapter": "chp", "section": "sec", "article": "art", "subsection": "s
 _SHORT |= {"subparagraph": "subpara", "level": "lvl"}
 _CLOSING = "。．."
 _RUNNING = frozenset(f"{{{AKN}}}{tag}" for tag in ("p", "num", "heading"))
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_LINE = re.compile(r"[^\n\r]+")
 
 
 def akoma_ntoso(document: Document, source: Source | str) -> str:
@@ -68,7 +68,8 @@ def akoma_ntoso(document: Document, source: Source | str) -> str:
 class _Writing:
     def __init__(self, document: Document, source: Source | str, doc: etree._Element) -> None:
         self._document = document
-        self._text = source if isinstance(source, str) else source.text
+        self._raw = source if isinstance(source, str) else source.text
+        self._text = for_xml(self._raw)
         self._doc = doc
         self._organisations: dict[str, str] = {}
         self._concepts: dict[str, str] = {}
@@ -255,7 +256,7 @@ class _Writing:
                 start=duty.entity.start,
                 end=duty.entity.end,
             )
-        for found in (*self._document.diagnostics, *forbidden_in_xml(self._text)):
+        for found in (*self._document.diagnostics, *forbidden_in_xml(self._raw)):
             _own(parent, "diagnostic", code=found.code, message=found.message, start=found.start, end=found.end)
 
     def _statement(self, parent: etree._Element, statement: Statement) -> None:

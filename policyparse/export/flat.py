@@ -29,6 +29,7 @@ COLUMNS = (
 _DUTIES = ("lead", "support", "responsible", "supervise", "directed")
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RETURNS = re.compile("\r\n?")
 _LONGEST = 32_000  # a cell of a workbook holds 32,767 characters
 _EXACT = 15  # digits that a number of a spreadsheet keeps
 
@@ -128,7 +129,8 @@ def workbook(rows: Iterable[tuple[Value, ...]]) -> bytes:
                 elif isinstance(value, date) and value.year >= 1900:
                     sheet.write_datetime(last, column, value, day)
                 elif value not in (None, ""):
-                    sheet.write_string(last, column, _CONTROLS.sub("\ufffd", str(value))[:_LONGEST], text)
+                    words = _RETURNS.sub("\n", _CONTROLS.sub("\ufffd", str(value)))
+                    sheet.write_string(last, column, words[:_LONGEST], text)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
         sheet.set_column(6, 6, 28)

@@ -12,7 +12,7 @@ _DEEPEST = 6  # levels of headings that Markdown has
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 _STARTS = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_BOUNDS = {"eq": "", "ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ", "range": ""}
+_BOUNDS = {"eq": "", "ge": "≥ ", "gt": "\\> ", "le": "≤ ", "lt": "\\< ", "approx": "≈ ", "range": ""}
 _CHANGES = {"": "", "increase": "+", "decrease": "−"}
 _DUTIES = {"lead": "牵头", "support": "配合", "responsible": "负责", "supervise": "督导", "directed": "引导对象"}
 
@@ -34,7 +34,7 @@ def outline_markdown(document: Document, *, statements: bool = True) -> str:
         parts.append(f"# {_escaped(front.title)}")
     about = [front.doc_number, front.issuer, front.issued_on.isoformat() if front.issued_on else None]
     if any(about):
-        parts.append(" · ".join(_escaped(words) for words in about if words))
+        parts.append(_begun(" · ".join(_escaped(words) for words in about if words)))
     of_node: dict[str | None, list[str]] = {}
     if statements:
         for target in document.targets:
@@ -70,12 +70,16 @@ def _target(target: Statement) -> str:
     quantity = target.quantity
     named = "、".join(_escaped(one.name) for one in target.indicators) or "（未名）"
     about = "≈ " if quantity.approximate and quantity.bound != "approx" else ""
-    value = f"{about}{_escaped(_BOUNDS[quantity.bound])}{_CHANGES[target.change]}{_escaped(quantity.text)}"
+    value = f"{about}{_BOUNDS[quantity.bound]}{_CHANGES[target.change]}{_escaped(quantity.text)}"
     by = f"（{_escaped(target.deadline.text)}）" if target.deadline else ""
-    return f"{named}：{value}{by}"
+    return _begun(f"{named}：{value}{by}")
 
 
 def _escaped(words: str) -> str:
     """Return ``words`` as one line of Markdown that shows them as they are."""
-    words = _SIGNS.sub(r"\\\1", _CONTROLS.sub(" ", words))
-    return _STARTS.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", words)
+    return _SIGNS.sub(r"\\\1", _CONTROLS.sub(" ", words).strip())
+
+
+def _begun(line: str) -> str:
+    """Return ``line`` so that nothing at its start makes it a list, an underline or the like."""
+    return _STARTS.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", line)
