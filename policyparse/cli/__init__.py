@@ -96,8 +96,8 @@ def parse_command(
 
     Further commands: policyparse ledger FILE… --out FILE.xlsx, policyparse report FILE --out FILE.html,
     policyparse compare STORE|FILE… --out FILE.html, policyparse batch INPUT… --out STORE, policyparse query STORE SQL,
-    policyparse text FILE, policyparse explain FILE --at OFFSET, policyparse schema, policyparse evaluate GOLD_DIR
-    (each has its own --help). A file that is named like a command is given as ./schema.
+    policyparse convert INPUT… --to FORMAT, policyparse text FILE, policyparse explain FILE --at OFFSET, policyparse schema,
+    policyparse evaluate GOLD_DIR (each has its own --help). A file that is named like a command is given as ./schema.
     """
     from policyparse import Parser, read
     from policyparse.lexicon import load_lexicon
