@@ -45,6 +45,7 @@ class Bodies:
         self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
         self._lookalikes = WordSet(lexicon.words("bodies.lookalikes.words"))
         self._names = frozenset(lexicon.words("bodies.names.words"))
+        self._name_words = WordSet(self._names)
         self._prose_letters = frozenset(lexicon.words("bodies.prose.letters"))
         self._alone = frozenset(lexicon.words("bodies.names.alone"))
         self._places = WordSet(lexicon.words("bodies.names.places"))
@@ -95,6 +96,10 @@ class Bodies:
     def place_at(self, text: str, position: int, limit: int) -> int:
         """Return the length of the place whose short name stands at ``position`` (南京), 0 if none does."""
         return len(self._places.at(text, position, limit))
+
+    def name_at(self, text: str, position: int, limit: int) -> int:
+        """Return the length of the field of government that is named at ``position`` (市场监督管理), 0 if none is."""
+        return len(self._name_words.at(text, position, limit))
 
     def goes_on(self, text: str, position: int, limit: int) -> int:
         """Return the length of the head that begins right here and makes the name before it longer: 市政府+办公室."""

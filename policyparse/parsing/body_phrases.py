@@ -34,7 +34,9 @@ _RANK = re.compile("(?:各|本)?(?:省|自治区|直辖市|市|县|区|乡|镇|�
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
 _NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
+_FIELDS = frozenset("监")  # 市场 in 市场监督管理
 _NAME_GOES_ON = 4  # 税务部 and 税务部门: characters by which a later end makes the same name longer
+_OF_FIELDS = ("机构", "院校", "学校")
 _FIELD = 10  # characters of a field of government before a shared 部门
 _PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单行])")  # 各地区各部门, without a sign
 
@@ -142,7 +144,10 @@ class PhraseReader:
                     kind = "public"
                 else:
                     kind = self._bodies.ends(text, begin, position)
-                if not kind:
+                if not kind or (
+                    text[position : position + 1] in _FIELDS
+                    and self._bodies.name_at(text, begin, limit) > position - begin
+                ):
                     continue
             end = position
             if spaced := _SPACED.match(text, end, limit):
@@ -320,9 +325,12 @@ class PhraseReader:
             elif text[position] == "、" and not depth:
                 starts.append(position + 1)
         pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
-        if cut > 0 and end - cut - 1 > _GENERIC:
+        fields = all(self._bodies.named(text, *piece) for piece in pieces[:-1])
+        if fields and cut < 0 and text.endswith(_OF_FIELDS, begin, end):
+            return [(begin, end)]  # 教育、科研机构
+        if cut > 0 and end - cut - 1 > _GENERIC and not self._bodies.named(text, pieces[-1][0], cut):
             return [*pieces[:-1], (pieces[-1][0], cut), (cut + 1, end)]
-        if all(self._bodies.named(text, *piece) for piece in pieces[:-1]) or (
+        if fields or (
             text.endswith("部门", begin, end) and all(1 < last - first < _FIELD for first, last in pieces[:-1])
         ):
             return pieces

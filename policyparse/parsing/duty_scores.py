@@ -39,6 +39,7 @@ class DutyScores:
         self._determiners = WordSet(lexicon.words("bodies.names.determiners"))
         self._groups = {word: group for group, words in lexicon.group("duties.groups").items() for word in words}
         self._group_words = WordSet(self._groups)
+        self._breaking = WordSet(prose["breaking"])
         self._assenting = WordSet(prose["assenting"])
         self._modals = WordSet([w for w in prose["modals"] if w[0] in "要应须必均都"])
 
@@ -105,6 +106,8 @@ class DutyScores:
         found += [f"h={head}", f"t={trigger}|v={acts}"]
         if self._verb_inside(text, start, last):
             found.append(f"t={trigger}|verb")
+        if any(self._breaking.within(text, *member) for member in phrase.members):
+            found += ["breaks", f"t={trigger}|breaks"]
         if len(phrase.word) == 1 and phrase.follow in ("act", "open"):
             found.append(f"t={trigger}|short")
         if "了" in text[phrase.end : candidate.limit] or text.startswith("已", phrase.end):
@@ -171,7 +174,9 @@ class DutyScores:
     def _verb_inside(self, text: str, start: int, end: int) -> bool:
         """Tell whether a verb or preposition stands inside the phrase, so that it is more than a name."""
         return any(
-            text[position] in "把将使让以为" or self._inner.at(text, position, end - 2)
+            text[position] in "把将使让为"
+            or (text[position] == "以" and text[position + 1] not in "上下外内")
+            or self._inner.at(text, position, end - 2)
             for position in range(start, end - 2)
         )
 
