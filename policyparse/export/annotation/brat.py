@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from policyparse.errors import EvaluationError
+from policyparse.export.annotation.hidden import hidden_of, reveal
 from policyparse.export.annotation.record import (
     CHOICES,
     COLOURS,
@@ -51,12 +51,10 @@ def to_brat(record: Record) -> tuple[str, str]:
     text, odd = plain(record.text)
     lines: list[str] = []
     names: dict[int, str] = {}
-    hidden: list[dict[str, Any]] = []
     notes = attributes = 0
     for index, region in enumerate(record.regions):
         fragments = _fragments(text, region.start, region.end)
         if not fragments:  # brat shows nothing where there is nothing but line ends
-            hidden.append({"start": region.start, "end": region.end, "label": region.label, "fields": region.fields})
             continue
         name = names[index] = f"T{len(names) + 1}"
         lines.append(_text_bound(name, region.label, text, fragments))
@@ -82,7 +80,7 @@ def to_brat(record: Record) -> tuple[str, str]:
         if relation.source in names and relation.target in names:
             ends = f"Arg1:{names[relation.source]} Arg2:{names[relation.target]}"
             lines.append(f"R{number}\t{relation.kind} {ends}")
-    about = {**record.about, **({"odd": odd} if odd else {}), **({"hidden": hidden} if hidden else {})}
+    about = {**record.about, **({"odd": odd} if odd else {}), **hidden_of(record, names)}
     name = f"T{len(names) + 1}"
     lines.append(_text_bound(name, _DOCUMENT, text, _first_line(text)))
     lines.append(_note(notes + 1, name, about))
@@ -175,7 +173,7 @@ class _Reading:
         for key, (label, _) in self._spans.items():
             if label == _DOCUMENT:
                 about |= self._notes.get(key, {})
-        odd, hidden = about.pop("odd", {}), about.pop("hidden", [])
+        odd, hidden = about.pop("odd", {}), about.pop("hidden", {})
         if text[:1] == "\ufeff" and about.get("chars") == len(text) - 1:
             text = text[1:]  # a mark that an editor added
         regions: list[Region] = []
@@ -195,7 +193,6 @@ class _Reading:
             fields = self._fields.get(key, {}) | {name: value for name, value in note.items() if name != "text"}
             places[key] = len(regions)
             regions.append(Region(start, end, label, fields, note.get("text", "")))
-        regions += [Region(one["start"], one["end"], one["label"], one["fields"]) for one in hidden]
         original = restored(text, odd)
         for region in regions:
             if region.text and region.text == text[region.start : region.end]:
@@ -205,7 +202,9 @@ class _Reading:
             for _, kind, one, other in sorted(self._relations, key=lambda relation: relation[0])
             if one in places and other in places
         ]
-        return Record(self._name, original, regions, relations, about)
+        record = Record(self._name, original, regions, relations, about)
+        reveal(record, hidden)
+        return record
 
 
 def _fragments(text: str, start: int, end: int) -> list[tuple[int, int]]:

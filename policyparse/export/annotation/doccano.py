@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from policyparse.errors import EvaluationError
+from policyparse.export.annotation.hidden import hidden_of, reveal
 from policyparse.export.annotation.record import LAYERS, RELATIONS, Fields, Record, Region, Relation
 from policyparse.export.annotation.texts import COUNTS, Count, Counting, plain, restored
 
@@ -78,13 +79,12 @@ def doccano_configuration() -> dict[str, str]:
 def _line(record: Record, count: Count) -> dict[str, Any]:
     text, odd = plain(record.text)
     counting = Counting(text, count)
-    entities, values, hidden = [], [], []
+    entities, values = [], []
     shown: dict[int, int] = {}
     for index, region in enumerate(record.regions):
         start, end = counting.out(region.start), counting.out(region.end)
         extent = {"start": region.start, "end": region.end, "label": region.label}
         if start >= end:
-            hidden.append({**extent, "fields": region.fields})
             continue
         shown[index] = len(shown) + 1
         entities.append({"id": shown[index], "start_offset": start, "end_offset": end, "label": region.label})
@@ -95,7 +95,7 @@ def _line(record: Record, count: Count) -> dict[str, Any]:
         if one.source in shown and one.target in shown
     ]
     side = {"name": record.name, "count": count, "about": record.about, "values": values}
-    side |= {key: value for key, value in (("odd", odd), ("hidden", hidden)) if value}
+    side |= {**({"odd": odd} if odd else {}), **hidden_of(record, shown)}
     relations = [{"id": number, **one} for number, one in enumerate(relations, 1)]
     return {"text": text, "entities": entities, "relations": relations, _SIDE: side}
 
@@ -123,13 +123,14 @@ def _record(line: dict[str, Any], number: int, count: Count | None) -> Record:
         places[key] = len(regions)
         regions.append(region)
     _give_back(regions, [(start, end) for _, start, end, _ in marks], side.get("values", []), original)
-    regions += [Region(one["start"], one["end"], one["label"], one["fields"]) for one in side.get("hidden", ())]
     relations = [
         Relation(one["type"], places[one["from_id"]], places[one["to_id"]])
         for one in sorted(line.get("relations") or (), key=lambda one: one.get("id", 0))
         if one["from_id"] in places and one["to_id"] in places
     ]
-    return Record(name, original, regions, relations, side.get("about", {}))
+    record = Record(name, original, regions, relations, side.get("about", {}))
+    reveal(record, side.get("hidden", {}))
+    return record
 
 
 def _entities(line: Fields) -> Iterable[tuple[Any, int, int, str]]:

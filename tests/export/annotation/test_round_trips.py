@@ -166,6 +166,28 @@ def test_windows_and_unknown_fields_come_back() -> None:
         assert gold_of_record(trip(record_of_gold(gold, text, "plan"))) == gold
 
 
+@pytest.mark.parametrize("trip", TRIPS)
+def test_what_a_tool_cannot_show_comes_back(trip: str) -> None:
+    text = "就业👨\u200d👩\n\n"
+    place = {
+        "kind": "count",
+        "low": "1",
+        "high": "1",
+        "unit": "",
+        "bound": "eq",
+        "role": "other",
+        "change": "",
+        "deadline": "",
+    }
+    gold: dict[str, Any] = gold_of_document(parse(text), text, name="plan")
+    gold["quantities"] = [
+        {"start": 3, "end": 4, "text": "\u200d", **place, "indicator": ["就业", "👨"]},
+        {"start": 5, "end": 7, "text": "\n\n", **place, "indicator": ["就业"]},
+    ]
+    gold["metadata"]["boilerplate"] = [{"start": 5, "end": 6}]
+    assert same(gold_of_record(TRIPS[trip](record_of_gold(gold, text, "plan"))), gold)
+
+
 def test_a_changed_text_gets_its_own_checksum() -> None:
     content, gold = gold_files(Record("plan", "新增5万人", about={"sha256": "0" * 64}))
     assert content == "新增5万人".encode()
