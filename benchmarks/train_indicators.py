@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,7 @@ PENALTY = 2.0
 STEPS = 250
 RATE = 0.15
 GOOD = 0.5
+INVENTED = 0.3  # what a question from an invented sentence counts beside one from a document
 SMALLEST = 0.02
 
 
@@ -45,6 +46,7 @@ class Question:
     decided: bool | None
     names: list[str]
     note: str
+    heed: float = 1.0
 
 
 def questions(samples: Iterable[Sample]) -> Iterator[Question]:
@@ -113,6 +115,7 @@ def fit(asked: Sequence[Question]) -> dict[str, float]:
     feature_ids, first, group = np.array(ids), np.array(starts), np.array(groups)
     lengths = np.diff(np.append(first, len(feature_ids)))
     wish = np.array(target)
+    heed = np.array([question.heed for question in usable])
     weights = np.zeros(len(index))
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     heads = np.searchsorted(group, np.arange(len(usable)))
@@ -123,7 +126,8 @@ def fit(asked: Sequence[Question]) -> dict[str, float]:
         chance /= np.add.reduceat(chance, heads)[group]
         good = np.exp(score) * wish
         good /= np.add.reduceat(good, heads)[group]
-        gradient = np.bincount(feature_ids, np.repeat(chance - good, lengths), len(weights)) + PENALTY * weights
+        push = np.repeat((chance - good) * heed[group], lengths)
+        gradient = np.bincount(feature_ids, push, len(weights)) + PENALTY * weights
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
@@ -172,7 +176,8 @@ def main(words: Iterable[str] | None = None) -> None:
     samples = [sample for folder in given.folders for sample in load_samples(folder)]
     if given.texts:
         samples += judged_samples(JUDGED, given.texts)
-    asked = list(questions([*samples, *invented(SENTENCES)]))
+    asked = list(questions(samples))
+    asked += [replace(question, heed=INVENTED) for question in questions(invented(SENTENCES))]
     if given.leave_out:
         leave_out(asked)
     else:

@@ -89,11 +89,11 @@ class Composer(Describer):
         alike, near = relation
         size = size_class(len(phrase))
         ends = "head" if self._head.before(scene.text, first, scene.edge) else ""
-        parallel = rank == 0 and frame.stop == "、" and frame.rest == "phrase" and alike == "same"
-        if parallel and (act := self._act_at(mention.name, 0, len(mention.name))):
-            # 改造城中村200户、棚户区300户: the verb goes with each.
-            own: tuple[str, ...] = (f"V|{size}", f"V.verb:{verbal}")
-            found.append(Candidate(first, scene.edge, act + phrase, frame.sided("V"), own))
+        if frame.stop == "、" and frame.rest == "phrase" and alike == "same":
+            act = self._act_at(mention.name, 0, len(mention.name)) if rank == 0 else ""
+            if act:  # 改造城中村200户、棚户区300户: the verb goes with each
+                own: tuple[str, ...] = (f"V|{size}", f"V.verb:{verbal}")
+                found.append(Candidate(first, scene.edge, act + phrase, frame.sided("V"), own))
         elif not self._named_by_itself(frame):
             # 粮食播种面积9万亩,占总面积的60%: what was named before goes with the phrase.
             label = f"X{rank}"

@@ -109,11 +109,11 @@ class Series:
         phrase = text[best.start : best.end]
         if (not best.name and "、" in phrase) or "和" in phrase:
             each = _EACH.search(text, best.end, scene.measure.reach_start) is not None and "等" not in phrase
-            start = (
-                self._surveyor.opened(text, scene.left, best.end) if each and best.start >= scene.left else best.start
-            )
-            members = self._split(text, min(start, best.start), best.end)
-            if 1 < len(members) <= 4 and (each or all(self._head(text[s:e]) for s, e in members)):
+            inside = text[best.start - 1] == "、"  # the choice begins inside the list
+            whole = best.start > scene.left and (each or inside)
+            start = min(best.start, self._surveyor.opened(text, scene.left, best.end)) if whole else best.start
+            members = self._split(text, start, best.end)
+            if 1 < len(members) <= 4 and (each or all(self._complete(text[s:e]) for s, e in members)):
                 return self._headed(text, members)
         return [Named(best.start, best.end, best.name)]
 
@@ -128,6 +128,10 @@ class Series:
         if position < end:
             members.append((position, end))
         return members
+
+    def _complete(self, name: str) -> bool:
+        """Tell whether a name says what is measured: it ends with a head, is one, or is a known indicator."""
+        return bool(self._head(name)) or name in self._heads or name in self._known
 
     def _head(self, name: str) -> str:
         for head in self._heads:
@@ -154,7 +158,7 @@ class Series:
 
     def _front(self, first: str, name: str) -> str:
         """Return the attribute of the first member that a bare head shares: 旅游 of 旅游人数 for 收入."""
-        if name in self._heads:
+        if name in self._heads and name not in self._known:
             return first[: len(first) - len(self._head(first))] if self._head(first) else ""
         if len(name) <= _BRIEF < len(first) - 3 and first[-2:] == name[-2:] and name not in self._known:
             return first[: -len(name)]

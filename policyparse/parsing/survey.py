@@ -23,11 +23,9 @@ class Surveyor(Composer):
         frame = self._frame(scene)
         found: list[Candidate] = []
         if frame.rest not in ("none", "bracket"):
-            self._left(frame, found)
+            (self._over_threshold if scene.crossed[1] else self._left)(frame, found)
         if frame.follow in ("noun", "de", "pred"):
             self._right(frame, found)
-        if scene.crossed[1] > scene.crossed[0] and frame.rest not in ("none", "bracket"):
-            self._over_threshold(frame, found)
         if frame.kind == "measure" and scene.text.startswith(("内", "之内", "以内"), scene.measure.end):
             self._within(frame, found)
         if scene.mentions:
@@ -56,7 +54,7 @@ class Surveyor(Composer):
             rest = "phrase"
         follow = self._follow(scene)
         kind = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
-        stop = "threshold" if scene.crossed[1] else _STOP_NAMES.get(scene.stop, scene.stop)
+        stop = _STOP_NAMES.get(scene.stop, scene.stop)
         cue, said = scene.cue, ("said" if scene.mentions else "unsaid")
         base = (
             f"{cue}|{rest}|{follow}",
