@@ -16,7 +16,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from policyparse.corpus.gold import load_sample
+from pydantic import ValidationError
+
+from policyparse.corpus.gold import Gold, load_sample
 from policyparse.errors import EvaluationError, UsageError
 from policyparse.export.annotation.brat import brat_configuration, from_brat, to_brat
 from policyparse.export.annotation.doccano import doccano_configuration, from_doccano, to_doccano
@@ -139,6 +141,7 @@ def gold_files(record: Record) -> tuple[bytes, str]:
     """Return the text file and the gold file (JSON) of ``record``.
 
     The text is stored as it was where the gold file's SHA-256 tells that it is the same, else in UTF-8 with its own SHA-256.
+    Raises ``EvaluationError`` where the annotation is not complete or was damaged.
     """
     gold = gold_of_record(record)
     content, digest = _stored(record, gold.get("sha256", ""))
@@ -146,7 +149,14 @@ def gold_files(record: Record) -> tuple[bytes, str]:
     gold.pop("sha256", None)
     gold.pop("chars", None)
     windows = gold.pop("windows", None) or [[0, len(record.text)]]
-    return content, json.dumps({**head, "windows": windows, **gold}, ensure_ascii=False, indent=1) + "\n"
+    whole = {**head, "windows": windows, **gold}
+    try:
+        Gold.model_validate(whole)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise EvaluationError(f"{record.name}: the annotation was damaged: {where}: {first['msg']}") from error
+    return content, json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def file_name(name: str, taken: set[str]) -> str:

@@ -19,6 +19,7 @@ from policyparse.export.annotation.record import (
     COLOURS,
     FLAGS,
     LAYERS,
+    MALFORMED,
     MEANINGS,
     RELATIONS,
     WORDS,
@@ -96,12 +97,12 @@ def from_brat(text: str, annotations: str, name: str) -> Record:
     for number, line in enumerate(annotations.removeprefix("\ufeff").split("\n"), 1):
         try:
             reading.add(line.rstrip("\r"))
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except MALFORMED as error:
             raise EvaluationError(f"{name}.ann, line {number}: no brat annotation: {line[:80]!r}") from error
     try:
         return reading.record()
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EvaluationError(f"{name}.ann: the note on {_DOCUMENT} was damaged: {error}") from error
+    except MALFORMED as error:
+        raise EvaluationError(f"{name}.ann: the note on {_DOCUMENT} was damaged: {error!s:.200}") from error
 
 
 def brat_configuration() -> dict[str, str]:

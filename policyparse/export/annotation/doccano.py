@@ -14,7 +14,7 @@ from typing import Any
 
 from policyparse.errors import EvaluationError
 from policyparse.export.annotation.hidden import hidden_of, reveal
-from policyparse.export.annotation.record import LAYERS, RELATIONS, Fields, Record, Region, Relation
+from policyparse.export.annotation.record import LAYERS, MALFORMED, RELATIONS, Fields, Record, Region, Relation
 from policyparse.export.annotation.texts import COUNTS, Count, Counting, plain, restored
 
 _SIDE = "policyparse"
@@ -41,9 +41,9 @@ def from_doccano(data: str, *, count: Count | None = None) -> list[Record]:
         if line.strip():
             try:
                 found.append(_record(json.loads(line), number, count))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except MALFORMED as error:
                 raise EvaluationError(
-                    f"line {number}: no doccano document: {type(error).__name__}: {error}; export as JSONL"
+                    f"line {number}: no doccano document: {type(error).__name__}: {error!s:.200}; export as JSONL"
                 ) from error
     return found
 

@@ -18,6 +18,7 @@ from policyparse.export.annotation.record import (
     COLOURS,
     FLAGS,
     LAYERS,
+    MALFORMED,
     MEANINGS,
     RELATIONS,
     WORDS,
@@ -65,9 +66,9 @@ def from_label_studio(data: str) -> list[Record]:
     try:
         tasks = json.loads(data.removeprefix("\ufeff"))
         return [_record(task) for task in (tasks if isinstance(tasks, list) else [tasks])]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except MALFORMED as error:
         raise EvaluationError(
-            f"no Label Studio tasks: {type(error).__name__}: {error}; export them in the format JSON"
+            f"no Label Studio tasks: {type(error).__name__}: {error!s:.200}; export them in the format JSON"
         ) from error
 
 

@@ -67,6 +67,8 @@ MEASURES, DUE = "measures", "due"
 RELATIONS: dict[str, tuple[Layer, Layer]] = {MEASURES: ("quantity", "indicator"), DUE: ("quantity", "deadline")}
 LINKED = "*"
 """Stands in the list ``indicator`` for an indicator that is a region of its own."""
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
+"""What reading data of another shape than expected may raise."""
 
 
 @dataclass(slots=True)

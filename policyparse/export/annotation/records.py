@@ -18,6 +18,7 @@ from policyparse.export.annotation.record import (
     CHOICES,
     DUE,
     LINKED,
+    MALFORMED,
     MEASURES,
     ROLES,
     Fields,
@@ -38,6 +39,8 @@ _QUANTITY = (
 )
 _DUTY = ("start", "end", "entity", "role")
 _LINES_ABOVE = 20
+_REACH = 2000
+"""Characters of a line that are looked at on either side of a quantity."""
 
 
 def record_of_gold(
@@ -61,7 +64,7 @@ def record_of_gold(
             about["metadata"] = {key: value for key, value in about["metadata"].items() if key != "boilerplate"}
             for extent in boilerplate:
                 building.add(extent["start"], extent["end"], "boilerplate", _others(extent, ("start", "end")))
-    except (KeyError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         raise EvaluationError(f"{name}: no gold annotation: {error!r} (the format: corpora/README.md)") from error
     if encoding and encoding != "utf-8":
         about["encoding"] = encoding
@@ -76,8 +79,15 @@ def gold_of_record(record: Record) -> Gold:
 
     What an annotator left out is filled in: label and heading are read from the region's text, the level from divisions
     with the same style of label, value and unit from the quantity's text; they are read again where the region was moved.
-    Raises ``EvaluationError`` where a quantity has no value that can be read.
+    Raises ``EvaluationError`` where a quantity has no value that can be read, or a field is of another kind than it should.
     """
+    try:
+        return _gold(record)
+    except MALFORMED as error:
+        raise EvaluationError(f"{record.name}: the annotation was damaged: {error!r:.200}") from error
+
+
+def _gold(record: Record) -> Gold:
     about = {key: value for key, value in record.about.items() if key != "encoding"}
     metadata = about.get("metadata", {})
     boilerplate = [
@@ -172,9 +182,9 @@ class _Building:
             return None
         if known := self._places.get((start, words)):
             return known if text[known[0] : known[1]] == words else None
-        first = text.rfind("\n", 0, start) + 1
-        last = text.find("\n", end)
-        last = len(text) if last < 0 else last
+        first = max(text.rfind("\n", 0, start) + 1, start - _REACH)
+        last = text.find("\n", end, end + _REACH)
+        last = min(len(text), end + _REACH) if last < 0 else last
         before, behind = text.rfind(words, first, start), text.find(words, end, last)
         if before >= 0 and (behind < 0 or start - before - len(words) <= behind - end):
             return before, before + len(words)
@@ -183,7 +193,7 @@ class _Building:
         for _ in range(lines):
             if not first:
                 break
-            first = text.rfind("\n", 0, first - 1) + 1
+            first = max(text.rfind("\n", 0, first - 1) + 1, first - _REACH, 0)
         before = text.rfind(words, first, start) if lines else -1
         return (before, before + len(words)) if before >= 0 else None
 
