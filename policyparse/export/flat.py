@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from policyparse.model import Document
+from policyparse.model import Document, Statement
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | None
 
@@ -31,6 +31,7 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RETURNS = re.compile("\r\n?")
 _LONGEST = 32_000  # a cell of a workbook holds 32,767 characters
+_AROUND = 500  # characters of a sentence on either side of its quantity
 _EXACT = 15  # digits that a number of a spreadsheet keeps
 
 
@@ -81,7 +82,7 @@ def statement_rows(document: Document, text: str, *, name: str | None = None) ->
             headings.get(one.node or "", ""),
             quantity.start,
             quantity.end,
-            text[one.sentence.start : one.sentence.end].strip(),
+            _sentence(one, text),
         )
 
 
@@ -129,13 +130,22 @@ def workbook(rows: Iterable[tuple[Value, ...]]) -> bytes:
                 elif isinstance(value, date) and value.year >= 1900:
                     sheet.write_datetime(last, column, value, day)
                 elif value not in (None, ""):
-                    words = _RETURNS.sub("\n", _CONTROLS.sub("\ufffd", str(value)))
-                    sheet.write_string(last, column, words[:_LONGEST], text)
+                    words = _RETURNS.sub("\n", _CONTROLS.sub("\ufffd", str(value)[:_LONGEST]))
+                    sheet.write_string(last, column, words, text)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
         sheet.set_column(6, 6, 28)
         sheet.set_column(len(COLUMNS) - 1, len(COLUMNS) - 1, 80)
     return out.getvalue()
+
+
+def _sentence(statement: Statement, text: str) -> str:
+    """Return the sentence, of a very long one what stands around the quantity: a table repeats it for each statement."""
+    whole, quantity = statement.sentence, statement.quantity
+    start = max(whole.start, quantity.start - _AROUND)
+    end = min(whole.end, quantity.end + _AROUND)
+    words = text[start:end].strip()
+    return f"{'…' if start > whole.start else ''}{words}{'…' if end < whole.end else ''}"
 
 
 def _csv_cell(value: Value) -> str:

@@ -62,7 +62,7 @@ class MarkedText:
         self._written: set[int] = set()
 
     def write(self, parent: etree._Element, start: int, end: int) -> None:
-        """Append the text from ``start`` to ``end`` to ``parent``, with the marks that it touches."""
+        """Put the text from ``start`` to ``end`` into the empty element ``parent``, with the marks that it touches."""
         first = bisect_left(self._starts, start)
         touched = []
         # Marks that begin before the piece: those that reach into it stand without a gap before ``first``.
@@ -75,27 +75,27 @@ class MarkedText:
         while first < len(self._marks) and self._starts[first] < end:
             touched.append(first)
             first += 1
-        stack: list[tuple[int, etree._Element]] = [(end, parent)]
+        stack = [_Open(end, parent)]
         at = start
         for index in touched:
             mark = self._marks[index]
             begin, stop = max(mark.start, start), min(mark.end, end)
             if begin >= stop:
                 continue
-            while stack[-1][0] <= begin:
-                self._put(stack[-1][1], at, stack[-1][0])
-                at = max(at, stack.pop()[0])
-            self._put(stack[-1][1], at, begin)
+            while stack[-1].end <= begin:
+                stack[-1].put(self.words(at, stack[-1].end))
+                at = max(at, stack.pop().end)
+            stack[-1].put(self.words(at, begin))
             at = begin
-            element = etree.SubElement(stack[-1][1], mark.tag, {key: for_xml(v) for key, v in mark.attributes.items()})
+            attributes = {key: for_xml(value) for key, value in mark.attributes.items()}
             if mark.key and index not in self._written:
-                element.set("eId", mark.key)
+                attributes["eId"] = mark.key
             self._written.add(index)
-            stack.append((stop, element))
+            stack.append(_Open(stop, stack[-1].add(mark.tag, attributes)))
         while stack:
-            stop, element = stack.pop()
-            self._put(element, at, stop)
-            at = max(at, stop)
+            innermost = stack.pop()
+            innermost.put(self.words(at, innermost.end))
+            at = max(at, innermost.end)
 
     def words(self, start: int, end: int) -> str:
         """Return the text between ``start`` and ``end`` without markup."""
@@ -111,14 +111,26 @@ class MarkedText:
             index += 1
         return "".join(found)
 
-    def _put(self, element: etree._Element, start: int, end: int) -> None:
-        words = self.words(start, end) if start < end else ""
+
+class _Open:
+    """An element that is being written, with its last child: to ask lxml for it takes time for each child."""
+
+    def __init__(self, end: int, element: etree._Element) -> None:
+        self.end = end
+        self._element = element
+        self._last: etree._Element | None = None
+
+    def add(self, tag: str, attributes: dict[str, str]) -> etree._Element:
+        self._last = etree.SubElement(self._element, tag, attributes)
+        return self._last
+
+    def put(self, words: str) -> None:
         if not words:
             return
-        if len(element):
-            element[-1].tail = (element[-1].tail or "") + words
+        if self._last is None:
+            self._element.text = (self._element.text or "") + words
         else:
-            element.text = (element.text or "") + words
+            self._last.tail = (self._last.tail or "") + words
 
 
 def _nested(marks: Iterable[Mark]) -> list[Mark]:

@@ -141,6 +141,7 @@ def test_marks_never_lose_text(marks: list[Mark], cuts: list[int]) -> None:
     for start, end in pairwise(borders):
         element = etree.Element("p")
         marked.write(element, start, end)
+        assert etree.fromstring(etree.tostring(element)) is not None
         words = "".join(element.itertext())
         assert words == text[start:end]
         assert all("".join(piece.itertext()) for piece in element.iter("m"))

@@ -100,3 +100,15 @@ def test_a_long_cell_and_half_a_pair() -> None:
     _, cells = sheet(workbook([("长" * 40_000, "a\ud800b", date(1800, 1, 1))]))
     assert len(cells["A2"]) == 32_000
     assert (cells["B2"], cells["C2"]) == ("a\ufffdb", "1800-01-01")
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    text = "新增就业5万人，棚户区3062户、" * 400
+    rows = list(statement_rows(parse(text), text))
+    assert len(rows) == 800
+    for row in rows:
+        found = dict(zip(COLUMNS, row, strict=True))
+        assert len(str(found["sentence"])) < 1100
+        assert str(found["quantity"]) in str(found["sentence"])
+    assert str(rows[400][-1]).startswith("…")
+    assert str(rows[400][-1]).endswith("…")
