@@ -21,6 +21,7 @@ _RANKED = re.compile(
 _RANK_GROUP = re.compile(r"[省市县区乡镇州旗盟地][(〔\[][省市县区乡镇州旗盟、特辖级 ]+[)〕\]]")
 _AFTER_WEI = ("托", "派", "任")  # 由县委托…: no 县委
 # 所 before a verb is no institute: 个人所得税, 企业所在地.
+_NUMERALS = frozenset("0123456789一两二三四五六七八九十百余多几")  # 50所 counts
 _AFTER_SUO = tuple("得需在有属用学示述涉持提辖")
 # Where a separator was lost: 市商务局市财政局.
 _LOST_SEPARATOR = re.compile(r"[局委厅](?=[省市县区][^场]{2,12}[局委厅办])")
@@ -79,7 +80,7 @@ class Bodies:
                 return found
         if text[start:end] in self._alone:
             return "public"
-        if last == "所" and text[end : end + 1] in _AFTER_SUO:
+        if last == "所" and (text[end : end + 1] in _AFTER_SUO or text[end - 2] in _NUMERALS):
             return ""
         kind = self._letters[last] if last in self._prose_letters else ""
         if kind and (end - start > 2 or text[start] == "各") and not self._lookalikes.before(text, start, end):

@@ -16,7 +16,7 @@ _QUALITY = 14  # characters of a quality in quotes before the noun: “专精特
 _QUOTES = frozenset("“\"‘'《")
 _CONJUNCTION = re.compile("以及|或者|及其(?![他它])|和|及|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
-_COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名](?:以上|左右)?")
+_COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名人](?:以上|左右)?")
 _FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万]|新台币|警告|违法)")  # 处五百元以上罚款
 _LEVELS = re.compile("[两三四五]级")  # 街道、社区两级
 _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及|、|与")
@@ -34,9 +34,9 @@ _RANK = re.compile("(?:各|本)?(?:省|自治区|直辖市|市|县|区|乡|镇|�
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
 _NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
+_KIND_OF_DUTY = ("主体责任", "属地责任")  # 属地政府主体责任 names the duty of 属地政府
 _FIELDS = frozenset("监")  # 市场 in 市场监督管理
 _NAME_GOES_ON = 4  # 税务部 and 税务部门: characters by which a later end makes the same name longer
-_OF_FIELDS = ("机构", "院校", "学校")
 _FIELD = 10  # characters of a field of government before a shared 部门
 _PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单行])")  # 各地区各部门, without a sign
 
@@ -80,6 +80,10 @@ class PhraseReader:
     def opening_characters(self) -> str:
         """The characters that predicates begin with."""
         return "".join(sorted({word[0] for word in self._follows}))
+
+    def person(self, text: str, position: int, limit: int) -> bool:
+        """Tell whether a word for persons stands here, so that a body before it only tells whose they are: 院校学生."""
+        return bool(self._persons.at(text, position, limit))
 
     def follow(self, text: str, position: int, limit: int) -> tuple[str, str]:
         """Tell what stands behind a name that ends at ``position``: its class and the word."""
@@ -149,6 +153,8 @@ class PhraseReader:
                     and self._bodies.name_at(text, begin, limit) > position - begin
                 ):
                     continue
+            if text.startswith(_KIND_OF_DUTY, position - 2):
+                continue
             end = position
             if spaced := _SPACED.match(text, end, limit):
                 position = spaced.end()
@@ -248,7 +254,9 @@ class PhraseReader:
             after += len(self._persons.at(text, after, limit))
         if after < limit and text[after] not in "、和及":
             follow, word = self.follow(text, after, limit)
-            if follow == "other" or self._longer(text, start, after + len(word), limit, _NEAR):
+            if follow == "other" or (
+                word in self._naming and self._longer(text, start, after + len(word), limit, _NEAR)
+            ):
                 return start  # 居民委员会, 社会团体 and 社会培训机构 are bodies
         return after
 
@@ -326,8 +334,6 @@ class PhraseReader:
                 starts.append(position + 1)
         pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
         fields = all(self._bodies.named(text, *piece) for piece in pieces[:-1])
-        if fields and cut < 0 and text.endswith(_OF_FIELDS, begin, end):
-            return [(begin, end)]  # 教育、科研机构
         if cut > 0 and end - cut - 1 > _GENERIC and not self._bodies.named(text, pieces[-1][0], cut):
             return [*pieces[:-1], (pieces[-1][0], cut), (cut + 1, end)]
         if fields or (

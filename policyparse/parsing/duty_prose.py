@@ -26,7 +26,7 @@ _LABEL = re.compile(
     r"(?:[ \r(〔]*(?:第[一二三四五六七八九十百零\d]{1,5}[章节条款]|[一二三四五六七八九十]{1,3}[是、.]|[(〔\[][一二三四五六七八九十\d]{1,3}[)〕\]]"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
-_COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批](?:以上|左右)?")
+_COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批处座](?:以上|左右)?")
 _WITH = frozenset(("会同", "联合", "协同", "商"))
 # 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
 _AGENT = re.compile(
@@ -49,11 +49,12 @@ _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
 _CONDITION = 24  # characters of a condition between a subject and its modal
 _CLAUSE = 50  # characters of a clause in 的 before the subject
-_GENERIC = re.compile("单位|部门|机构|企业|地区|机关|主体|组织|园区|区域|项目|人|方")
+_GENERIC = re.compile("单位|部门|机构|企业|地区|机关|主体|组织|省市|省份|城市|园区|区域|项目|人|方")
 # No name of a body begins with a pronoun or a preposition.
 _NO_NAME = re.compile(
-    "[仅是可已此这要须]|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
+    "[仅是可已此这要须跨如]|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
 )
+_HANDED = re.compile("(?<!自)由")  # 或者由县政府…: what stands behind 由 is read by itself
 _NO_VERB = frozenset("的、和及与等(〔[之或以")
 _LABEL_SIGNS = r"0-9(〔第一二三四五六七八九十①-⑳【—\["
 _LABEL_START = frozenset("0123456789( 〔第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【—[\r")
@@ -95,6 +96,7 @@ class ProseFinder:
         acts -= {act for act in acts if any(field.startswith(act) for field in fields)}
         self._verbs_first = WordSet([*acts, *prose["directing"]])
         self._naming = WordSet(prose["naming"])
+        self._never = frozenset(prose["directing"]) & frozenset(prose["breaking"])  # verbs that open no name: 鼓励
         self._joint = frozenset(prose["joint"])
         self._sharing = frozenset((*prose["helping"], *prose["leading"], "负责"))
         self._fillers = WordSet([*prose["fillers"], *prose["directing"]])
@@ -226,6 +228,8 @@ class ProseFinder:
     def _within(self, text: str, begin: int, limit: int, found: list[Candidate]) -> bool:
         """Add the body behind the verb of a clause, if it leads or takes part: 建立省政府牵头、各部门参与的机制."""
         phrase = self._reader.read(text, begin, limit)
+        if self._directing.match(text, begin - 2):
+            return False
         if phrase and phrase.word in self._sharing and not _NO_NAME.match(text, phrase.members[0][0]):
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
             return True
@@ -235,7 +239,7 @@ class ProseFinder:
         """Return the length of the verb that a clause without a subject opens with; 0 where it opens a name: 试点地区."""
         verb = self._verbs_first.at(text, begin, begin + 5)
         after = begin + len(verb)
-        if not verb or _GENERIC.match(text, after):
+        if not verb or (verb not in self._never and _GENERIC.match(text, after)):
             return 0
         if verb in self._joint and (noun := self._naming.at(text, after, after + 3)):
             return 0 if self._bodies.goes_on(text, after + len(noun), after + 12) else len(verb)  # 联合采购办公室
@@ -247,6 +251,8 @@ class ProseFinder:
             self._over_comma(text, phrase, ("act", "open", "modal"))
         if phrase.follow == "other":
             after = text[phrase.end : phrase.end + 1]
+            if self._reader.person(text, phrase.end, limit):
+                return False
             return limit - phrase.end > 1 and after not in _NO_VERB and not _NO_NAME.match(text, phrase.members[0][0])
         return self._acts(text, phrase)
 
@@ -256,6 +262,8 @@ class ProseFinder:
             self._over_comma(text, phrase, ("act", "open"))
         if phrase.follow == "other":
             self._far(text, phrase)
+        if _HANDED.search(text, *phrase.members[0]):
+            return False
         return phrase.follow not in ("other", "stop") and not _NO_NAME.match(text, phrase.members[0][0])
 
     def _far(self, text: str, phrase: Phrase) -> None:
