@@ -10,12 +10,15 @@ without. Weights are not learned anew, so a feature's row shows how much the pre
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from benchmarks.switches import Switch, branch_switches, pattern_switches, switches
 from policyparse import Evaluation, Parser
@@ -75,25 +78,40 @@ def scored(samples: Sequence[Sample], parser: Parser) -> dict[str, float]:
 
 
 def ablate(folders: Sequence[Sequence[Sample]], chosen: Iterable[Switch], *, show: bool = False) -> list[Row]:
-    """Return a row for each switch, in their order; ``show`` tells on standard error how far it is."""
+    """Return a row for each switch, in their order; ``show`` tells on standard error how far it is.
+
+    Each core takes switches in a process of its own, forked from this one: a switch changes the library in memory.
+    """
     whole = [scored(samples, Parser()) for samples in folders]
-    rows = []
-    for number, switch in enumerate(chosen, 1):
-        if show:
-            sys.stderr.write(f"\r{number} {switch.group}: {switch.name[:80]:80}")
-        row = Row(switch)
-        try:
-            with switch.off(), limited(_LONGEST):
-                parser = Parser(switch.lexicon())
-                for samples, before in zip(folders, whole, strict=True):
-                    after = scored(samples, parser)
-                    row.falls.append({name: before[name] - after[name] for name in MEASURES})
-        except Exception as error:  # noqa: BLE001 (a parser without a part may fail in any way; that is the finding)
-            row.broken = type(error).__name__
-        rows.append(row)
+    rows = [Row(switch) for switch in chosen]
+    _work.update(folders=folders, whole=whole, rows=rows)
+    with get_context("fork").Pool(os.cpu_count()) as pool:
+        for number, (row, (falls, broken)) in enumerate(zip(rows, pool.imap(_fall, range(len(rows))), strict=True), 1):
+            row.falls, row.broken = falls, broken
+            if show:
+                sys.stderr.write(f"\r{number} of {len(rows)} {row.switch.group}: {row.switch.name[:60]:60}")
     if show:
         sys.stderr.write("\n")
     return rows
+
+
+_work: dict[str, Any] = {}
+"""What the processes inherit."""
+
+
+def _fall(index: int) -> tuple[list[dict[str, float]], str]:
+    """Return by how much each folder's measures fall without a switch, and the error where the parser fails."""
+    switch: Switch = _work["rows"][index].switch
+    falls = []
+    try:
+        with switch.off(), limited(_LONGEST):
+            parser = Parser(switch.lexicon())
+            for samples, before in zip(_work["folders"], _work["whole"], strict=True):
+                after = scored(samples, parser)
+                falls.append({name: before[name] - after[name] for name in MEASURES})
+    except Exception as error:  # noqa: BLE001 (a parser without a part may fail in any way; that is the finding)
+        return falls, type(error).__name__
+    return falls, ""
 
 
 @contextmanager
