@@ -28,7 +28,7 @@ _REST = 14
 _RANKS = frozenset("各本省市县区乡镇村里州旗盟道")
 _LEVEL = _RANKS | frozenset("自直")
 _SINGLE = re.compile(
-    "[省市县区乡镇村](?=和|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
+    "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
 _RANK = re.compile("(?:各|本)?(?:省|自治区|直辖市|市|县|区|乡|镇|村|里|州|旗|盟|街道)")
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
@@ -227,8 +227,10 @@ class PhraseReader:
                 continue  # 县政府办牵头
             found = Phrase([*members, *self._split(text, begin, end)], after, follow, word, kind, modified, others)
             reach = _NEXT if follow == "charge" else _NEAR if kind == "organisation" else _FAR
-            if (word in self._naming or self._bodies.alone(text, begin, end)) and self._longer(
-                text, begin, after + len(word), limit, reach
+            if (
+                end - begin > 1
+                and (word in self._naming or self._bodies.alone(text, begin, end))
+                and self._longer(text, begin, after + len(word), limit, reach)
             ):
                 if last is None or (last.follow == "other" and after - last.end <= _NAME_GOES_ON):
                     last = found
