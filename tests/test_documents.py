@@ -27,7 +27,8 @@ def test_both_readmes_have_the_same_code_and_links(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/benchmarks.md", "docs/formats.md", "corpora/README.md"]
+    "name",
+    [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/benchmarks.md", "docs/formats.md", "corpora/README.md"],
 )
 def test_links_lead_somewhere(root: Path, name: str) -> None:
     path = root / name
