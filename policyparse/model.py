@@ -256,7 +256,8 @@ class Statement(_Frozen):
 
     ``role``: ``target`` is what this document commits someone to in its planning period; ``actual`` a result or state;
     ``standard`` a parameter of a rule; ``other`` none of these. ``change`` is ``""`` for a level. ``baseline`` is what
-    a change is measured against (比上年). ``confidence`` is ``null`` until calibrated. ``responsible`` holds ids of
+    a change is measured against (比上年). ``confidence`` is the calibrated chance that role and indicators are right, ``null`` where a table gave
+    them. ``responsible`` holds ids of
     responsibilities from the statement's own node or inherited from a node above.
     """
 
