@@ -33,6 +33,9 @@ _MOVED = re.compile(
 )
 # What moves a ceiling is itself no ceiling: 最高额度提高20%.
 _MOVES = re.compile(r"(?:提高|上调|上浮|增加|下调|降低|下浮)(?![到至为])")
+# After 最低 or 最高 these make a name or a list (最低生活保障人数, 最低工资).
+_NOT_OF_FAR = ("的", "以", "价", "生活", "工资")
+_INNER = re.compile("以上|以下|左右")
 _ENDS = ("最高", "最低")
 _SAME = re.compile(r"\(含[^()]{1,10}\)(以上|以下|以内)")
 _ORDER: tuple[Bound, ...] = ("ge", "gt", "le", "lt", "approx")
@@ -66,6 +69,8 @@ class BoundReader:
                 right, reach_end = "le", one.end + 1
             if left == "eq" and text[one.start - 1 : one.start] == "上" and text[one.start] in _BARE:  # 上百家
                 left, reach_start = "ge", one.start - 1
+            if right == "eq" and (inner := _INNER.search(text, one.start, one.end)):  # 200万以上标箱
+                right = self._right[inner[0]]
             if left == right == "eq":
                 left = self._far_before(text, one, previous_end)
             elif right == "ge" and left == "eq" and _NOT_YET.search(text, max(0, one.start - _FAR), one.start):
@@ -96,6 +101,8 @@ class BoundReader:
             word = self._left_words.before(text, lowest, position)
             if word:
                 bound = self._left.get(word)
+                if word == ">" and text[position - 2 : position - 1].isalpha():  # the end of a mark-up sign: <br>12
+                    return "eq", start
                 return (bound, position - len(word)) if bound else ("eq", start)
             filler = self._fillers.before(text, lowest, position)
             if not filler:
@@ -118,7 +125,7 @@ class BoundReader:
             word = ""
         if word and (not word.startswith("最高") or kind in ("money", "percentage")):
             after = place + len(word)
-            if text.startswith(("的", "以", "价"), after) or (word[:2] in _ENDS and _MOVES.search(text, after, start)):
+            if text.startswith(_NOT_OF_FAR, after) or (word[:2] in _ENDS and _MOVES.search(text, after, start)):
                 return "eq"
             return self._far[word]
         if _NOT_YET.search(text, position, start):

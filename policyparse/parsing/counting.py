@@ -23,6 +23,7 @@ _AFTER = re.compile(r"(?<![今此最先])后")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE = re.compile(r"(?:年|月) ?(?:底|初|末)?[前后]?$|[日号月] ?[-—~至到、]+ ?$")
 _DIGITS_BEFORE = re.compile(r"[\d][.,:/+×x*·-]$|[+×·]$|[第〔\[]$")
+_LINE_LABEL = re.compile(r"(?:^|\n)\d{1,2}\.$")
 _LEVEL = re.compile(
     r"(?:指数|系数|得分|评分|分值|综合|控制|稳定|保持|维持|达|达到|提高到|提升到|降到|降至|升至|增至|增加到|为|在|至|到|超过|突破|低于|高于|缩小|下降|提高|上升|增加|降低)(?:在|为|到|至|了)?[约近]?$"
 )
@@ -33,6 +34,7 @@ _SHORT_SPANS = frozenset(("个月", "天", "小时", "分钟", "个工作日", "
 _RULE_TIMES = frozenset(("年", "个月", "天", "小时", "周", "个工作日"))
 
 _LOOK_BACK = 24
+_TO_YEAR_WINDOW = 14
 _LISTED = re.compile(r"[一二三四五六七八九十]、$")
 _BESIDE = 3
 """How far before a 一 the word 各 may stand (各建一所)."""
@@ -47,6 +49,11 @@ _MONTH = re.compile(r" ?[\d一二三四五六七八九十]{1,3} ?月")
 _LIMIT_FRONT = re.compile(
     r"(?:满|届|到期|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$"
 )
+# One level of a span to another, with its year before it: 由2001年的101天下降到2005年的96天.
+_TO_YEAR = re.compile(r"(?:下降|缩短|减少|压缩|延长|增加|提高|提前)[到至为] ?(?:19|20)\d\d ?年的? ?$")
+_HOURS = ("小时", "个小时")
+# A short name of a document in brackets: (数据二十条).
+_BRIEF = re.compile(r"\([\u4e00-\u9fff]{1,8}$")
 _CLOCK = re.compile(r"\d ?[时点]$")
 # From one level to another, without a unit: 从1.38降至1.31.
 _FROM = re.compile(r"[从由]$")
@@ -60,6 +67,7 @@ _MANY = 1000
 _PLACES = ("位", "名", "强", "位次")
 _SHAPING = ("建设", "建")
 _SMALL = 3
+_PLACE = 10
 _PHRASE = 4
 """How far before its number a set phrase may begin (最多跑一次)."""
 
@@ -144,15 +152,22 @@ class Counting:
             return self._counts_written(text, start, end, unit, first, ranged=second is not None)
         return True
 
+    @staticmethod
+    def _in_title(text: str, start: int) -> bool:
+        """Tell whether the number stands within 《》."""
+        opened = text.rfind("《", max(0, start - _NAME_WINDOW), start)
+        return opened >= 0 and text.find("》", opened, start) < 0 and text.find("\n", opened, start) < 0
+
     def _in_name(self, text: str, start: int, unit: Unit, *, written: bool) -> bool:
         """Tell whether a count is part of a name: inside a title (《…等8部门…》), at the end of quotes (“市20条”), of the clock."""
-        opened = text.rfind("《", max(0, start - _NAME_WINDOW), start)
-        if opened >= 0 and text.find("》", opened, start) < 0 and text.find("\n", opened, start) < 0:
+        if self._in_title(text, start):
             return True
         if unit.name == "条" and _TITLE_END.match(text, unit.end):
             line = text.rfind("\n", max(0, start - _NAME_WINDOW), start) + 1
             if line and not _IN_LINE.search(text, line, start):
                 return True
+        if unit.name == "条" and text.startswith(")", unit.end) and _BRIEF.search(text, max(0, start - _PLACE), start):
+            return True
         if unit.name == "类" and not written and text[start : start + 1] in "1234" and _CLASSES.match(text, unit.end):
             return True
         if unit.name == "分" and _CLOCK.search(text, max(0, start - 2), start):
@@ -164,6 +179,8 @@ class Counting:
 
     def counts_magnitude(self, text: str, start: int, end: int) -> bool:
         """Tell whether a lone magnitude without unit counts: after a word of bound and before a stop (规模突破千亿)."""
+        if text.startswith("大关", end):  # 突破千亿大关
+            return True
         return text[end : end + 1] in _STOPS + "的" and bool(self._bound_left.before(text, max(0, start - 4), start))
 
     def _in_code(self, text: str, start: int, unit: Unit) -> bool:
@@ -173,6 +190,8 @@ class Counting:
             return False
         if before.isascii() and before.isalpha():
             return len(unit.name) == 1 and unit.name.isascii()
+        if before == "." and _LINE_LABEL.search(text, max(0, start - _SMALL - 1), start):
+            return False
         return not (before in "×x*" and unit.kind == "measure") and bool(
             _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start)
         )
@@ -190,6 +209,8 @@ class Counting:
             return False
         if not text[end - 1].isdigit():  # ends with a magnitude or 多
             return True
+        if before == "等" and text.startswith("部门", end):  # 等9部门
+            return not self._in_title(text, start)
         if end - start >= 7 or _YEAR.search(text[start:end]):
             return False
         right = self._bound_right.at(text, end, min(len(text), end + 8))
@@ -219,6 +240,10 @@ class Counting:
             return True
         if unit.name == "年" and text.endswith("连续", 0, start):
             return False  # 连续三年: a time
+        if unit.name in _HOURS and first.low >= _MANY:  # 9万小时: no period is that long
+            return True
+        if _TO_YEAR.search(text, max(0, start - _TO_YEAR_WINDOW), start):
+            return True
         opening = start - (before in ("(", " "))
         if first.low != first.low.to_integral_value() and unit.name in _SHORT_SPANS:
             return True  # 22.2个月: no date has tenths
@@ -314,6 +339,8 @@ class Counting:
         if text[start - 1 : start] in ("上", "成", "数", "几"):
             return True
         left = self._bound_left.before(text, max(0, start - 8), start)
+        if left == ">" and text[start - 2 : start - 1].isalpha():  # the end of a mark-up sign: <br>万吨
+            left = ""
         right = self._bound_right.at(text, unit.end, min(len(text), unit.end + 8))
         return bool(left or right)
 

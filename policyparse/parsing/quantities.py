@@ -37,11 +37,24 @@ _SHARING = 6
 """How many members of a series may share the unit of its last one."""
 _NEAR = 12
 """How far before a number what it is an amount of may stand, in characters."""
+_FAR = 30
+"""How far before a member of a series 分别 may stand, in characters."""
 _LABEL = re.compile(r"(\d{1,2})\.(?=\d)")
 _LONGEST_LINE = 400
 _WHOLE = 10
 _RULES_LEAST, _RULES_WINDOW = 5, 250
 """A text sets rules where that many words of obligation stand in it, one at least in so many characters."""
+_INNER = re.compile("以上|以下|左右")
+_DECIMAL = re.compile(r"\d\.\d{1,3}(?![\d.%])")
+_COEFFICIENT = re.compile("系数|指数|容积率|比值|倍率")
+# What a bare 千亿 is an amount of, where it is money: 产值突破千亿.
+_VALUED = re.compile(r"规模|产值|总值|收入|营收|投资|总量|存款|贷款|资产|GDP|税收|预算")
+# A label before a number that numbers an annex or a box; of tables and figures only at the start of a line or bracket.
+_ANNEXES = ("专栏", "附件", "附表", "附图")
+_DRAWN = re.compile(r"(?:^|[\n(见如附]) *[图表] ?$")
+# A number of whole things with a stop in it, at the start of a line: 62.20户.
+_WHOLE_THINGS = re.compile(r"\d{1,2}\.\d{1,6}[余多]?(?:户|人|名|家|所|条|座|处|项)")
+_REPEAT = 4
 _BARE = frozenset(("百亿", "千亿", "万亿", "百万", "千万"))
 
 
@@ -79,7 +92,17 @@ class QuantityFinder:
                 if after is None:
                     continue
                 match, start = after, position
+            if match["arabic"] and _numbers_annex(folded, start):
+                position = start + len(match["arabic"])  # 专栏7 万众创新
+                continue
             end = match.end()
+            if (
+                folded[start - 1 : start] == "含"
+                and folded[start - 2 : start] != "(含"
+                and _repeats(folded, found, start, end)
+            ):
+                position = end  # 9层以下含9层
+                continue
             if folded[end : end + 1] == "," and (misprint := MISPRINT.match(folded, start)):
                 position = misprint.end()
                 continue
@@ -99,6 +122,10 @@ class QuantityFinder:
         unit = self._units.at(text, match.end(), written=written and not great)
         if unit is None and not written and (included := _INCLUDED.match(text, match.end())):
             unit = self._units.at(text, included.end(), written=False) if included[1] == match[0] else None
+        if unit is None and great and (inner := _INNER.match(text, match.end())):  # 200万以上标箱
+            unit = self._units.at(text, inner.end(), written=False)
+            if unit is not None and (unit.kind not in ("count", "measure") or len(unit.name) == 1):
+                unit = None
         joint = RANGE_SIGN.match(text, unit.end if unit else match.end())
         if joint is None and unit is not None and (note := _INCLUDING.match(text, unit.end)):
             joint = RANGE_SIGN.match(text, note.end())
@@ -115,6 +142,8 @@ class QuantityFinder:
         if written and unit is None and not _LARGE.fullmatch(match[0]):
             return None
         last = second or first
+        if unit is None and joint is not None and (upper := self._coefficients(text, first, joint)) is not None:
+            return Expression(first.start, upper.end, first.low, upper.high, "count", "", True)
         if not self._counting.counts(text, first.start, last.end, unit, first, second, written=written, rules=rules):
             return None
         low = _low(text, first, second, written=written) if second else first.low
@@ -123,6 +152,8 @@ class QuantityFinder:
             kind: Kind = "count"
             if text[last.end - 1] in "万亿" and _AMOUNT.search(text, max(0, first.start - _NEAR), first.start):
                 kind = "money"  # 贷款超过100万的
+            elif _is_value(text, first.start, last.end):
+                kind = "money"  # 总值迈上5万亿台阶
             return Expression(first.start, last.end, low, last.high, kind, "", second is not None, vague)
         high, stop = last.high, unit.end
         if unit.name == "个" and second is None and self._is_point(text, stop):  # 提升1.6个和0.1个百分点
@@ -142,7 +173,18 @@ class QuantityFinder:
         if match[0] not in _BARE or not self._counting.counts_magnitude(text, *match.span()):
             return None
         numeral = numeral_of(match)
-        return Expression(*match.span(), numeral.low, numeral.high, "count", "") if numeral else None
+        kind: Kind = "money" if _is_value(text, *match.span()) else "count"
+        return Expression(*match.span(), numeral.low, numeral.high, kind, "") if numeral else None
+
+    @staticmethod
+    def _coefficients(text: str, first: Numeral, joint: re.Match[str]) -> Numeral | None:
+        """Return the upper end of a range of coefficients without a unit (系数0.6-0.8, 0.6-0.8的调整系数)."""
+        upper = _DECIMAL.match(text, joint.end())
+        if upper is None or not _DECIMAL.fullmatch(text, first.start, first.end):
+            return None
+        window = _COEFFICIENT.search(text, max(0, first.start - _NEAR), upper.end() + _NEAR + _NEAR)
+        second = numeral_of(NUMERAL.match(text, upper.start()) or upper) if window else None
+        return second if second is not None and second.end == upper.end() and first.low < second.low else None
 
     def _is_point(self, text: str, position: int) -> bool:
         """Tell whether a series goes on at ``position`` with a number of percentage points."""
@@ -181,7 +223,9 @@ class QuantityFinder:
             position = following.end()
         else:
             return None
-        if unit.kind not in ("percentage", "multiple", "measure", "money") or self._counting.is_time(unit):
+        if self._counting.is_time(unit) or unit.kind == "ratio":
+            return None
+        if unit.kind == "count" and "分别" not in text[max(0, match.start() - _FAR) : match.start()]:
             return None
         one = numeral_of(match)
         start, end = match.span()
@@ -200,10 +244,31 @@ def _sets_rules(text: str) -> bool:
     return said >= _RULES_LEAST and said * _RULES_WINDOW >= len(text)
 
 
+def _is_value(text: str, start: int, end: int) -> bool:
+    """Tell whether a number of 亿 without a unit is an amount of money, from what stands before it."""
+    return text[end - 1] == "亿" and bool(_VALUED.search(text, max(0, start - _NEAR), start))
+
+
+def _numbers_annex(text: str, start: int) -> bool:
+    """Tell whether the number at ``start`` is the label of a box, an annex, a table or a figure."""
+    before = text[max(0, start - 4) : start]
+    return before.rstrip().endswith(_ANNEXES) or (
+        before.rstrip()[-1:] in ("图", "表") and bool(_DRAWN.search(text, max(0, start - 5), start))
+    )
+
+
+def _repeats(text: str, found: list[Expression], start: int, end: int) -> bool:
+    """Tell whether a number behind 含 is that of the quantity before it once more (9层以下含9层)."""
+    last = found[-1] if found else None
+    return last is not None and start - last.end <= _REPEAT and text.startswith(text[start:end], last.start)
+
+
 def _is_label(text: str, start: int, label: re.Match[str]) -> bool:
     """Tell whether a number with a stop at the beginning of a line numbers it: the line before or after has its neighbour."""
     if start and text[start - 1] != "\n":
         return False
+    if _WHOLE_THINGS.match(text, start):
+        return True
     number, end = int(label[1]), text.find("\n", start, start + _LONGEST_LINE)
     if end >= 0 and text.startswith(f"{number + 1}.", end + 1):
         return True

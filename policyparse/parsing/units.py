@@ -15,6 +15,7 @@ _KINDS: dict[str, Kind] = {kind: kind for kind in ("money", "percentage", "count
 _PER = re.compile(r" ?/ ?\(?[百千万]{0,2}")
 _AND = re.compile(r"[·•/.]")
 _LETTERS = re.compile(r"[a-zA-Zμ㎡³²]{1,6}[23³²]?")
+_MOVING = ("下降", "下调")
 _LATIN = re.compile(r"[a-zA-Z]")
 
 
@@ -86,7 +87,9 @@ class Units:
             return not (following.isascii() and following.isalnum())
         if written and following in self._not_before_written.get(name, ()):
             return False
-        return following not in self._not_before.get(name, ())
+        if following not in self._not_before.get(name, ()):
+            return True
+        return text.startswith(_MOVING, end)  # 101天下降到96天
 
     def _or(self, text: str, end: int) -> int:
         """Return where a count ends that names another classifier in brackets (10条(段), 8家(次))."""
