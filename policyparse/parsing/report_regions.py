@@ -72,7 +72,7 @@ class ReportRegions:
         regions: list[Region] = []
         first = tops[0].start if tops else len(folded)
         purpose = ""
-        if first > _LONG_FRONT:
+        if first > _LONG_FRONT or (tops and tops[0].style.startswith("（") and first > _LEAD):
             regions += self._turns(folded, 0, first, "review")
             purpose = regions[-1].purpose
         else:
@@ -94,7 +94,7 @@ class ReportRegions:
                 # items of a chapter whose own heading the text lost go on with what it began
                 item = purpose == "review" and top.style.startswith("（")
                 said = purpose if purpose == "plan" or item else "review" if index == 0 and len(tops) > 1 else "plan"
-                paragraphs = self._paragraphs(folded, (top.start, end), said, year, first=index == 0)
+                paragraphs = self._paragraphs(folded, (top.start, end), said, year, first=index == 0 or item)
                 if len(paragraphs) > 1:
                     regions += paragraphs
                     purpose = paragraphs[-1].purpose
