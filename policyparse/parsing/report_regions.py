@@ -90,6 +90,8 @@ class ReportRegions:
             said = opened or said
             if said == "review" and purpose == "plan" and not self._firm.within(top.heading, 0, len(top.heading)):
                 said = ""
+            if index == 0 and "形势" in top.heading and said == "plan":
+                said = ""  # the present state and the tasks: each paragraph tells for itself
             if not said:
                 # items of a chapter whose own heading the text lost go on with what it began
                 item = purpose == "review" and top.style.startswith("（")
