@@ -155,6 +155,8 @@ class Composer(Describer):
         subject_end = self._trim(text, begin, subject_end)
         if phrase in self._knowns and phrase not in self._heads:
             return  # a known indicator needs no subject
+        if phrase and phrase in text[begin:subject_end]:
+            return  # 外贸出口快速增长,出口80亿美元: the subject says it already
         if frame.rest in ("head", "phrase", "char"):
             only = "only" if phrase in self._heads else "more"
             own: tuple[str, ...] = (
