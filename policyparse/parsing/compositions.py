@@ -12,6 +12,8 @@ _WHOLE = 4
 """A longer phrase is a name of its own and takes nothing from the one before it."""
 _REMEMBERED = 3
 _NEAR = 14
+_BRIEF = 8
+_RATES = "率额量值数度价"
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
 
 
@@ -111,8 +113,12 @@ class Composer(Describer):
                 f"{label}.tail:{mention.name[-1] == phrase[-1]}|{alike}",
                 f"{label}.word:{phrase[:2]}" if size in "1234" else "",
             )
-            found.append(Candidate(first, scene.edge, mention.name + phrase, base, own))
             stem = self._stem(mention.name)
+            if mention.name[-1] == phrase[-1] in _RATES and len(mention.name) > len(phrase) + 1:
+                # 病例治愈率达96%,死亡率3%: one rate takes the place of the other
+                stem = mention.name[: -len(phrase)]
+            else:
+                found.append(Candidate(first, scene.edge, mention.name + phrase, base, own))
             if stem and stem != mention.name:
                 own = (*own, f"{label}.stem", f"{label}.stem|{only}")
                 found.append(Candidate(first, scene.edge, stem + phrase, base, own))
@@ -155,6 +161,10 @@ class Composer(Describer):
         subject_end = self._trim(text, begin, subject_end)
         if phrase in self._knowns and phrase not in self._heads:
             return  # a known indicator needs no subject
+        if len(phrase) > _BRIEF:
+            return  # so long a phrase is a name of its own
+        if len(phrase) > _WHOLE and self._act_at(text, begin, end):
+            return  # 推动教育发展,初中升学比例达到95%: what was done is no subject
         if phrase and phrase in text[begin:subject_end]:
             return  # 外贸出口快速增长,出口80亿美元: the subject says it already
         if frame.rest in ("head", "phrase", "char"):

@@ -18,9 +18,9 @@ _DATE = re.compile(
     r"|(?:到|至|自|从|在|于)?\d{1,2}月(?:\d{1,2}日)?"
     r"|“?[七八九十][一二三四五]?五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
 )
-# How a value was computed: 扣除价格因素, 按可比口径计算.
-_METHOD = re.compile(r"(?:按照?|以|扣除|考虑|剔除)[\u4e00-\u9fff]{1,8}?(?:因素|口径|价格?)(?:后|计算|影响)*\Z")
-_METHOD_ENDS = frozenset("素径价格后算响")
+# How a value was computed, or how long it has been so: 扣除价格因素, 按可比口径计算, 连续五年.
+_METHOD = re.compile(r"(?:按照?|以|扣除|考虑|剔除)[\u4e00-\u9fff]{1,8}?(?:因素|口径|价格?)(?:后|计算|影响)*\Z|连续[一二三四五六七八九十0-9]{1,3}(?:年|个?月|个?季度)\Z")
+_METHOD_ENDS = frozenset("素径价格后算响年月度")
 _DATE_END = re.compile(r"[年月日底末初前份起间的]")
 _FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
 _MEAN = "人户平年日月亩地"
