@@ -51,6 +51,8 @@ _LIMIT_FRONT = re.compile(
 )
 # One level of a span to another, with its year before it: 由2001年的101天下降到2005年的96天.
 _TO_YEAR = re.compile(r"(?:下降|缩短|减少|压缩|延长|增加|提高|提前)[到至为] ?(?:19|20)\d\d ?年的? ?$")
+# A limit that is moved behind an event: 延长至退休后5年.
+_DEFERRED = re.compile(r"(?:延长|推迟|延期)[^,。;:\n]{0,14}后$")
 _HOURS = ("小时", "个小时")
 # A short name of a document in brackets: (数据二十条).
 _BRIEF = re.compile(r"\([\u4e00-\u9fff]{1,8}$")
@@ -249,6 +251,8 @@ class Counting:
             return True  # 22.2个月: no date has tenths
         left = self._limit_left.before(text, max(0, opening - 10), opening)
         if before == "前" and _LIMIT_FRONT.search(text, max(0, start - 4), start):
+            return True
+        if rules and before == "后" and _DEFERRED.search(text, max(0, start - _LOOK_BACK), start):
             return True
         if rules and unit.name in _RULE_TIMES and before not in ("每", "前", "上", "下", "近", "后"):
             named = self._not_right.at(text, after, after + len(following))

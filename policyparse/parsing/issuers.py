@@ -19,6 +19,9 @@ _ASSEMBLY = re.compile(
 _IN_FULL = re.compile(
     r"(?:^|[\s,。:、在])((?![我从向按])[\u4e00-\u9fff]{2,7}[省市县区州盟旗])第[一二三四五六七八九十]{1,3}届人民代表大会"
 )
+_REPORT_TITLE = re.compile(
+    r"(?:(?:19|20)\d\d年(?:度)?)?([\u4e00-\u9fff]{2,10}?[省市县区州盟旗])(?:(?:19|20)\d\d年(?:度)?)?(?:人民)?政府(?:19|20)?\d{0,2}年?度?工作报告"
+)
 _BEFORE_REGION = re.compile(r".*(?:在|日|届)")
 _COMMITTEE = re.compile(r"\(?中共([\u4e00-\u9fff]{2,14}?[省市县区州盟旗])委")
 _AFTER_ORGAN = re.compile(r"关于|印发|转发|批转|对|全年|年度|(?:19|20)\d\d(?:年|[—-])|工作(?:要点|计划|方案|报告)")
@@ -78,7 +81,7 @@ class IssuerReader:
                     return named + "人民政府"
             if line.kind == "occasion":
                 region = _assembly(line.bare)
-        region = region or _assembly(title) or _named_in_full(opening[:400])
+        region = region or _assembly(title) or _named_in_full(opening[:400]) or _titled(title)
         if not region and spoken and (committee := _COMMITTEE.search(text.folded, 0, 20_000)):
             region = committee[1]
         if region:
@@ -126,6 +129,12 @@ def _assembly(bare: str) -> str:
     hit = _ASSEMBLY.search(bare)
     region = _BEFORE_REGION.sub("", hit[1]) if hit else ""
     return region if len(region) > 1 and region[-1] in _REGION_ENDS else ""
+
+
+def _titled(title: str) -> str:
+    """Return the region in the title of a report (某某市2020年政府工作报告, 2020年某某省人民政府工作报告)."""
+    hit = _REPORT_TITLE.match(re.sub(r"\s+", "", title))
+    return hit[1] if hit else ""
 
 
 def _named_in_full(opening: str) -> str:

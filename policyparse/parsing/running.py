@@ -25,6 +25,7 @@ _ENDS = frozenset("。)〕】”!?")
 # A first look: a label of a top style right after the end of a sentence, or after the colon that announces it.
 _INSIDE = re.compile(rf"[。)〕】”!?:](?:第{_CN}{{1,6}}[章条]|[一二三四五六七八九十]{{1,3}}、)")
 _REFERS = frozenset("规所至和及、,或款项的之以第中关")
+_BEGINS = ("中央", "中国", "中华", "中外")  # begin an article, though 中 after its number refers
 _LEAST = 2  # labels inside lines that make a text run together
 _LONG = 150  # characters of a line that may hold several divisions
 _ITEM = 300  # characters of an item of a list inside a sentence
@@ -65,7 +66,7 @@ def _signs(folded: str, lines: Lines) -> list[_Sign]:
             at, stop = match.span()
             opens, before = at == start, folded[at - 1] if at else "\n"
             following = folded[stop : stop + 1]
-            if not opens and following in _REFERS:
+            if not opens and following in _REFERS and not folded.startswith(_BEGINS, stop):
                 continue
             if match["unit"]:
                 style, number = match["unit"], ordinal(match["ordinal"])
@@ -103,7 +104,9 @@ def _chain(signs: list[_Sign], style: str) -> Iterator[_Sign]:
             continue
         if not (sign.opens or sign.after_stop):
             continue
-        if sign.number == last + 1 or (sign.opens and sign.number > last):
+        # One article may lack its label, damaged or read as a reference.
+        skips = sign.number == last + 2 and style == "条" and last > 1
+        if sign.number == last + 1 or skips or (sign.opens and sign.number > last):
             last, inner = sign.number, 0
             yield sign
         elif sign.number == 1:
