@@ -11,14 +11,14 @@ from policyparse.model import Kind
 from policyparse.parsing.numerals import read_numeral
 
 # 一 between digits is a dash that was read as a figure (3.7一4.4倍).
-RANGE_SIGN = re.compile(r" ?(?:-{1,4}|—{1,4}|~|至|到|(?<=\d)一(?=\d)|(?<=%)一(?=\d)) ?")
+RANGE_SIGN = re.compile(r" ?(?:-{1,4}|—{1,4}|~|至|到|一(?<=[\d%]一)(?=\d)) ?")
 _HUNDREDTHS = re.compile(r"(?P<base>百|千|十?万)分之(?=[\d零〇一二两三四五六七八九十百])")
 _PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱", "十万": "十万分之"}
 _HIGHEST_SHARE = 1000  # 百分之三十九点七到一九五七年 is no range
 _FRACTION = re.compile(r"(?P<below>[一二三四五六七八九十两\d]{1,4})分之(?P<above>[一二三四五六七八九十两\d]{1,4})")
 _SLASHED = re.compile(r"(?<![\d/.])(?P<above>\d{1,2})/(?P<below>\d{1,3})(?![\d/.万亿千])")
 # Cases per so many people: 22/10万.
-_PER_MANY = re.compile(r"(?<![\d/.])(?P<cases>\d{1,4}(?:\.\d{1,3})?)(?P<many>/10{0,2}万)(?![\d人元亩/])")
+_PER_MANY = re.compile(r"(?<![\d/.])(?P<cases>\d{1,4}(?:\.\d{1,3})?)(?P<many>/10{1,2}万)(?![\d人元亩/])")
 _RATIO = re.compile(r"(?<![\d.:])(?P<left>\d{1,5}(?:\.\d{1,4})?) ?: ?(?P<right>\d{1,5}(?:\.\d{1,4})?)(?![\d.]|:|[ ]?:)")
 _COLON = re.compile(r":(?= ?\d)")
 _LONGEST_SIDE = 12
@@ -130,7 +130,7 @@ def _slashed(text: str) -> Iterator[Expression]:
         if above < below:
             value = _rounded(above / below)
             yield Expression(*match.span(), value, value, "ratio")
-    for match in _PER_MANY.finditer(text):
+    for match in _PER_MANY.finditer(text) if "/10" in text else ():
         value = Decimal(match["cases"])
         yield Expression(*match.span(), value, value, "percentage", match["many"])
 

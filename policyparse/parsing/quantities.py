@@ -50,6 +50,7 @@ _COEFFICIENT = re.compile("系数|指数|容积率|比值|倍率")
 # What a bare 千亿 is an amount of, where it is money: 产值突破千亿.
 _VALUED = re.compile(r"规模|产值|总值|收入|营收|投资|总量|存款|贷款|资产|GDP|税收|预算")
 # A label before a number that numbers an annex or a box; of tables and figures only at the start of a line or bracket.
+_BEFORE_ANNEX = frozenset("栏件表图 ")
 _ANNEXES = ("专栏", "附件", "附表", "附图")
 _DRAWN = re.compile(r"(?:^|[\n(见如附]) *[图表] ?$")
 # A number of whole things with a stop in it, at the start of a line: 62.20户.
@@ -92,7 +93,7 @@ class QuantityFinder:
                 if after is None:
                     continue
                 match, start = after, position
-            if match["arabic"] and _numbers_annex(folded, start):
+            if start and folded[start - 1] in _BEFORE_ANNEX and match["arabic"] and _numbers_annex(folded, start):
                 position = start + len(match["arabic"])  # 专栏7 万众创新
                 continue
             end = match.end()
