@@ -118,10 +118,12 @@ def _head(whole: Mapping[str, Evaluation]) -> Iterator[str]:
         "",
         "Written by `python -m benchmarks.accuracy`; do not edit by hand.",
         "",
-        f"Three sets of annotated documents: `dev` ({counts['dev']}), which were read while the rules were written and from",
-        f"which weights were learned; `check` ({counts['check']}), which were set aside and only scored; `corpora`",
-        f"({counts['corpora']}), the invented samples of this repository. What counts for documents that nobody has seen is",
-        "`check`. The measures are those of `policyparse evaluate` (`corpora/GUIDELINE.md` defines every field).",
+        f"Three sets of annotated documents: `dev` ({counts['dev']}), which were read while the rules were written; `check`",
+        f"({counts['check']}), which were set aside and only scored; `corpora` ({counts['corpora']}), the invented samples of this",
+        "repository. The weights of names and bodies were learned from `corpora`, from judged phrases of other documents and from",
+        "invented sentences, those of confidence from `dev` as well, none from `check`. What counts for documents that nobody has",
+        "seen is `check`; variants of rules were compared by its scores, so that it flatters a little. The measures are those of",
+        "`policyparse evaluate` (`corpora/GUIDELINE.md` defines every field).",
         "",
     )
 
