@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,29 @@ def test_a_word_file_says_what_its_text_says(name: str, old_files: dict[str, Pat
     assert [s.quantity.text for s in found.statements()] == [s.quantity.text for s in expected.statements()]
     assert [r.entity.text for r in found.responsibilities] == [r.entity.text for r in expected.responsibilities]
     assert source.places
+
+
+@needs_office
+def test_automatic_numbers_in_a_file_that_libreoffice_wrote(
+    tmp_path: Path, corpora: Path, numbered_docx: Callable[[str], bytes]
+) -> None:
+    texts = {}
+    for name in ("city-education-2024", "county-commerce-agenda", "urban-renewal-scheme-2024"):
+        texts[name] = (corpora / f"{name}.txt").read_text(encoding="utf-8").replace("．", ".")
+        (tmp_path / f"{name}.docx").write_bytes(numbered_docx(texts[name]))
+    written = tmp_path / "written"
+    program = office.office_program()
+    assert program is not None
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(written)]
+    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=180)
+    for name, text in texts.items():
+        expected, found = parse(text), parse(read(written / f"{name}.docx"))
+        assert [(n.label, n.level, n.heading) for n in found.nodes()] == [
+            (n.label, n.level, n.heading) for n in expected.nodes()
+        ]
+        assert [s.quantity.text for s in found.statements()] == [s.quantity.text for s in expected.statements()]
+        assert [r.entity.text for r in found.responsibilities] == [r.entity.text for r in expected.responsibilities]
 
 
 @needs_office
