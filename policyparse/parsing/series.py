@@ -75,7 +75,8 @@ class Series:
         place = text.rfind("分别", scene.left, reach)
         if place < 0:
             return []
-        start, end = (scene.left, place) if place - scene.left > 2 else scene.before
+        bare = place - self._surveyor.opened(text, scene.left, place) < 2  # nothing but a time: 2000年分别达到
+        start, end = scene.before if bare else (scene.left, place)
         members = self._members(text, start, end, len(run))
         if not members:
             return []
@@ -84,8 +85,9 @@ class Series:
             tail_start, tail_end = self._surveyor.granted(text, self._surveyor.scene(text, run[-1], None, None))
             tail = text[tail_start:tail_end]
         if not tail:
-            return []
-        return [Named(start, end, text[start:end] + tail) for start, end in members]
+            # 甲产量、乙产量,分别达到5万吨和6万吨: members that name themselves need none
+            return self._headed(text, members) if all(self._complete(text[s:e]) for s, e in members) else []
+        return [Named(start, end, text[start:end].rpartition("的")[2] + tail) for start, end in members]
 
     def _members(self, text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
         start = self._surveyor.opened(text, start, end)
