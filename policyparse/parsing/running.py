@@ -28,6 +28,7 @@ _REFERS = frozenset("规所至和及、,或款项的之以第中关")
 _BEGINS = ("中央", "中国", "中华", "中外")  # begin an article, though 中 after its number refers
 _LEAST = 2  # labels inside lines that make a text run together
 _LONG = 150  # characters of a line that may hold several divisions
+_ANEW = 10  # articles after which a first one tells that a text begins anew
 _ITEM = 300  # characters of an item of a list inside a sentence
 _HEAD = 40  # characters of a heading before the first label below it
 _BELOW = {"一、": ("(一)", "——"), "(一)": ("——",)}
@@ -102,7 +103,9 @@ def _chain(signs: list[_Sign], style: str) -> Iterator[_Sign]:
             inner = sign.number  # …如下:一、…。二、…
             opening = sign if inner == 1 else None
             continue
-        if not (sign.opens or sign.after_stop):
+        # The first article may stand right behind its chapter's heading.
+        first = style == "条" and sign.number == 1 and (not last or last > _ANEW)
+        if not (sign.opens or sign.after_stop or first):
             continue
         # One article may lack its label, damaged or read as a reference.
         skips = sign.number == last + 2 and style == "条" and last > 1
