@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from policyparse.cli.options import Lang, LexiconOption, LimitOption
 from policyparse.cli.output import Output, OutputError, ReaderGoneError
 from policyparse.errors import LexiconError, PolicyParseError, ReadError, StoreError, UsageError
 
@@ -45,25 +46,9 @@ class Only(StrEnum):
     responsibilities = "responsibilities"
 
 
-class Lang(StrEnum):
-    """Language of the labels in tables."""
-
-    zh = "zh"
-    en = "en"
-
-
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output, in one step."),
-]
-
-LimitOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--limit",
-        metavar="NAME=NUMBER",
-        help="What reading a document may cost, such as pages=8000 (docs/formats.md lists the names); may be repeated.",
-    ),
 ]
 
 
@@ -76,10 +61,7 @@ def parse_command(
     ] = Format.json,
     only: Annotated[Only | None, typer.Option("--only", help="Print only this part of each document.")] = None,
     output: OutputOption = None,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
-    ] = None,
+    lexicon: LexiconOption = None,
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -153,10 +135,7 @@ def evaluate_command(
 def explain_command(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - is standard input.")],
     at: Annotated[int, typer.Option("--at", metavar="OFFSET", help="Where: characters from the start of the text.")],
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
-    ] = None,
+    lexicon: LexiconOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the explanation as one JSON object.")] = False,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the text.")] = Lang.zh,
 ) -> int:

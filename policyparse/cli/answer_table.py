@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from io import StringIO
 from typing import Literal
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-PLAIN_WIDTH = 120
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ")
+from policyparse.cli.table import clean, page, printed
 
 LABELS: dict[str, str] = {
     "path": "文件",
@@ -68,31 +64,17 @@ def render_answer(
     columns: Sequence[str], rows: Sequence[Sequence[str]], most: int, lang: Literal["zh", "en"], *, terminal: bool
 ) -> str:
     """Return ``rows`` in columns, at most ``most`` of them, with heads in the language ``lang``."""
-    buffer = StringIO()
-    width = None if terminal or "COLUMNS" in os.environ else PLAIN_WIDTH
-    console = Console(
-        file=buffer,
-        width=width,
-        force_terminal=terminal,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    console, buffer = page(terminal=terminal)
     heads = [LABELS.get(column, column) if lang == "zh" else column for column in columns]
     table = Table(
-        *(Column(Text(_clean(head)), overflow="fold") for head in heads),
+        *(Column(Text(clean(head)), overflow="fold") for head in heads),
         box=SIMPLE_HEAD,
         pad_edge=False,
         header_style="bold",
     )
     for row in rows[:most]:
-        table.add_row(*(Text(_clean(cell)) for cell in row))
+        table.add_row(*(Text(clean(cell)) for cell in row))
     console.print(table)
     if len(rows) > most:
         console.print("…" if lang == "zh" else f"… only the first {most} rows; csv and json give all")
-    return "\n".join(line.rstrip() for line in buffer.getvalue().strip("\n").split("\n")) + "\n"
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.translate(_CONTROLS).split())
+    return printed(buffer).lstrip("\n")

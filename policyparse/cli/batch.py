@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policyparse.cli.options import LexiconOption, LimitOption
 from policyparse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,20 +63,12 @@ def batch_command(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0, metavar="SECONDS", help="For one document; 0 is no limit.")
     ] = 300.0,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limit", metavar="NAME=NUMBER", help="What reading one may cost, such as pages=8000; may be repeated."
-        ),
-    ] = None,
+    limit: LimitOption = None,
     root: Annotated[
         Path | None, typer.Option("--root", metavar="DIR", help="Folder that names in the store begin below.")
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Take out documents that are not among the inputs.")] = False,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
-    ] = None,
+    lexicon: LexiconOption = None,
     without: Annotated[
         list[str] | None, typer.Option("--without", metavar="STAGE", help="Switch a stage off; may be repeated.")
     ] = None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policyparse.cli.options import Lang, LexiconOption, LimitOption
 from policyparse.cli.output import Output, write_file
 from policyparse.errors import UsageError
 
@@ -36,13 +37,6 @@ class ComparisonTable(StrEnum):
     ranks = "ranks"
     groups = "groups"
     documents = "documents"
-
-
-class Lang(StrEnum):
-    """Language of labels."""
-
-    zh = "zh"
-    en = "en"
 
 
 def compare_command(
@@ -83,16 +77,8 @@ def compare_command(
     tolerance: Annotated[
         float, typer.Option("--tolerance", metavar="SHARE", help="Share of a target's value that 左右 allows.")
     ] = 0.05,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
-    ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limit", metavar="NAME=NUMBER", help="What reading may cost, such as pages=8000; may be repeated."
-        ),
-    ] = None,
+    lexicon: LexiconOption = None,
+    limit: LimitOption = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of labels.")] = Lang.zh,
 ) -> int:
     """Compare plans and reports over years and issuers.

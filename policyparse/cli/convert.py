@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policyparse.cli.options import LexiconOption, LimitOption
 from policyparse.cli.output import Output, OutputError, write_file
 from policyparse.errors import ReadError, UsageError
 
@@ -73,16 +74,8 @@ def convert_command(
             help="A file, or a folder where several files come out; default: standard output.",
         ),
     ] = None,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
-    ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limit", metavar="NAME=NUMBER", help="What reading may cost, such as pages=8000; may be repeated."
-        ),
-    ] = None,
+    lexicon: LexiconOption = None,
+    limit: LimitOption = None,
     count: Annotated[
         CountBy | None, typer.Option("--count", help="doccano: how the project counts characters.")
     ] = None,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policyparse.cli.options import Lang, LexiconOption, LimitOption
 from policyparse.cli.output import Output, write_file
 from policyparse.errors import ReadError, UsageError
 
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
 DONE, UNREADABLE = 0, 1
 _SUFFIXES = (".xlsx", ".csv", ".md")
-
-
-class Lang(StrEnum):
-    """Language of the column heads."""
-
-    zh = "zh"
-    en = "en"
 
 
 def ledger_command(
@@ -39,16 +32,8 @@ def ledger_command(
             help="台账.xlsx, .csv or .md, by the end of the name; default: Markdown on screen.",
         ),
     ] = None,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
-    ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limit", metavar="NAME=NUMBER", help="What reading may cost, such as pages=8000; may be repeated."
-        ),
-    ] = None,
+    lexicon: LexiconOption = None,
+    limit: LimitOption = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the column heads.")] = Lang.zh,
 ) -> int:
     """Write the tasks of plans as a ledger (任务分解台账).

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from policyparse.cli.options import Lang, LexiconOption, LimitOption
 from policyparse.cli.output import Output
 from policyparse.errors import UsageError
-
-
-class Lang(StrEnum):
-    """Language of the page."""
-
-    zh = "zh"
-    en = "en"
 
 
 def report_command(
@@ -24,16 +17,8 @@ def report_command(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE.html", help="Write there instead of standard output.")
     ] = None,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", "-l", metavar="FILE.toml", help="Add your own lexicon entries; may be repeated."),
-    ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limit", metavar="NAME=NUMBER", help="What reading may cost, such as pages=8000; may be repeated."
-        ),
-    ] = None,
+    lexicon: LexiconOption = None,
+    limit: LimitOption = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the page.")] = Lang.zh,
 ) -> int:
     """Write a document as one HTML page that opens offline.

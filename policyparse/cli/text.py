@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from policyparse.cli.options import LimitOption
 from policyparse.cli.output import Output
 
 
@@ -16,12 +17,7 @@ def text_command(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output, in one step."),
     ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limit", metavar="NAME=NUMBER", help="What reading may cost, such as pages=8000; may be repeated."
-        ),
-    ] = None,
+    limit: LimitOption = None,
     as_json: Annotated[
         bool,
         typer.Option(

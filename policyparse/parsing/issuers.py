@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.characters import Text
 from policyparse.parsing.head_lines import Line, LineReader, read_act
-from policyparse.parsing.words import WordSet
 
 _SPEAKS_FOR = re.compile(
     r"(?:我|现在?|谨)[,]?(?:代表|受)(?:本届)?([\u4e00-\u9fff]{0,16}?(?:人民政府|[省市县区州]政府|国务院|革命委员会|人民委员会|政府|法院|检察院))"
@@ -58,7 +57,6 @@ class IssuerReader:
     def __init__(self, lexicon: Lexicon, lines: LineReader) -> None:
         self._lines = lines
         self._short = frozenset(lexicon.words("metadata.organ.short"))
-        self._suffixes = WordSet(lexicon.words("metadata.organ.suffixes"))
 
     def from_head(self, text: Text, lines: Sequence[Line], title: str, is_report: bool) -> str:
         """Return the issuer that speaker, opening words or title name, or ``""``."""
