@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from policyparse.export.outline_markdown import outline_markdown
     from policyparse.export.report import report
     from policyparse.lexicon import Lexicon, load_lexicon
-    from policyparse.model import Document, Explanation, Source
+    from policyparse.model import Document, Source
     from policyparse.parsing.api import find_quantities, parse
     from policyparse.parsing.explanation import explain
     from policyparse.parsing.files import parse_file
     from policyparse.parsing.numerals import parse_number
     from policyparse.parsing.pipeline import Parser
     from policyparse.reading import Limits, read
+    from policyparse.reasons import Explanation
 
 __version__ = "0.1.0"
 __all__ = [
@@ -81,7 +82,7 @@ _HOMES = {
     "Comparison": "policyparse.comparison",
     "Document": "policyparse.model",
     "Evaluation": "policyparse.corpus.evaluate",
-    "Explanation": "policyparse.model",
+    "Explanation": "policyparse.reasons",
     "Ledger": "policyparse.export.ledger",
     "Lexicon": "policyparse.lexicon",
     "Limits": "policyparse.reading",

@@ -9,7 +9,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from policyparse.cli.table import WORDS, Language, clean, columns, page, printed, value_of
-from policyparse.model import Evidence, Explanation, Meaning, ResponsibilityReasons, StatementReasons, Weighed
+from policyparse.reasons import Evidence, Explanation, Meaning, ResponsibilityReasons, StatementReasons, Weighed
 
 _SHOWN_FEATURES = 3
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
 from policyparse.corpus.inputs import Input
-from policyparse.errors import PolicyParseError, UsageError
+from policyparse.corpus.user_tables import read_rows
+from policyparse.errors import UsageError
 
 _COLUMNS = {
     "file": "file",
@@ -68,32 +68,16 @@ def load_sidecar(path: str | PathLike[str] | None) -> Sidecar:
     """
     if path is None:
         return Sidecar({})
-    from policyparse.reading.encodings import decode
-
-    shown = str(path)
-    try:
-        text, _ = decode(Path(path).read_bytes(), shown)
-    except OSError as error:
-        raise UsageError(f"{shown}: this table of metadata cannot be read: {(error.strerror or '').lower()}") from error
-    except PolicyParseError as error:
-        raise UsageError(str(error)) from error
-    lines = text.removeprefix("\ufeff").splitlines()
-    reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
     rows: dict[str, Given] = {}
-    try:
-        header = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(reader, [])]
-        if "file" not in header or len(set(header) - {"", "file"}) == 0:
-            raise UsageError(
-                f"{shown}: the first line must name the columns: file and at least one of issuer, year, region"
-            )
-        for cells in reader:
-            row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}
-            if not row.get("file"):
-                continue
-            rows[row["file"].replace("\\", "/").removeprefix("./")] = _given(row, f"{shown}, line {reader.line_num}")
-    except csv.Error as error:
-        raise UsageError(f"{shown}, line {reader.line_num}: no table of comma-separated values: {error}") from error
+    for where, row in read_rows(path, "metadata", _COLUMNS, _wanting):
+        if row.get("file"):
+            rows[row["file"].replace("\\", "/").removeprefix("./")] = _given(row, where)
     return Sidecar(rows, str(Path(path).absolute().parent))
+
+
+def _wanting(header: Collection[str]) -> str:
+    enough = "file" in header and len(set(header) - {"", "file"}) > 0
+    return "" if enough else "the columns: file and at least one of issuer, year, region"
 
 
 def _given(row: Mapping[str, str], where: str) -> Given:

@@ -11,19 +11,7 @@ from itertools import islice
 
 from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon
-from policyparse.model import (
-    Evidence,
-    Explanation,
-    Meaning,
-    RatedCandidate,
-    Responsibility,
-    ResponsibilityReasons,
-    Source,
-    Span,
-    Statement,
-    StatementReasons,
-    Weighed,
-)
+from policyparse.model import Responsibility, Source, Span, Statement
 from policyparse.parsing.api import as_source, default_parser
 from policyparse.parsing.assembly import Findings, assemble
 from policyparse.parsing.candidates import Candidate
@@ -33,6 +21,15 @@ from policyparse.parsing.contexts import contexts
 from policyparse.parsing.evidence import EvidenceFinder, Said
 from policyparse.parsing.pipeline import Parser
 from policyparse.parsing.records import BY_ROW, Duty
+from policyparse.reasons import (
+    Evidence,
+    Explanation,
+    Meaning,
+    RatedCandidate,
+    ResponsibilityReasons,
+    StatementReasons,
+    Weighed,
+)
 
 _SHOWN_CANDIDATES = 5
 _SHOWN_FEATURES = 6

@@ -12,9 +12,9 @@ from benchmarks.rules import rule_names
 from policyparse import Parser, Source, explain, parse, read
 from policyparse.errors import UsageError
 from policyparse.lexicon import load_lexicon
-from policyparse.model import ResponsibilityReasons, StatementReasons
 from policyparse.parsing import candidates, confidence, roles, setting
 from policyparse.parsing.explanation import Explainer
+from policyparse.reasons import ResponsibilityReasons, StatementReasons
 
 PLAN = """临溪市2025年工作要点
 一、扩大就业

@@ -7,20 +7,18 @@ difference (城镇 and 农村, 初中 and 高中, a number).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from os import PathLike
-from pathlib import Path
 
 from policyparse.comparison import Direction, Form, Group
 from policyparse.corpus.compare.documents import Report, Stated
 from policyparse.corpus.compare.forms import unit_of
-from policyparse.errors import PolicyParseError, UsageError
+from policyparse.corpus.user_tables import read_rows
+from policyparse.errors import UsageError
 from policyparse.lexicon import Lexicon
 from policyparse.model import Change, Kind
-from policyparse.reading.encodings import decode
 
 _ALIKE = 82
 _LONGEST = 40
@@ -161,31 +159,17 @@ def read_groups(path: str | PathLike[str] | None) -> dict[str, str]:
     """
     if path is None:
         return {}
-    shown = str(path)
-    try:
-        text, _ = decode(Path(path).read_bytes(), shown)
-    except OSError as error:
-        raise UsageError(f"{shown}: this table of groups cannot be read: {(error.strerror or '').lower()}") from error
-    except PolicyParseError as error:
-        raise UsageError(str(error)) from error
-    lines = text.removeprefix("\ufeff").splitlines()
-    reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
     found: dict[str, str] = {}
-    try:
-        header = [_COLUMNS.get(cell.strip().lower(), "") for cell in next(reader, [])]
-        if "name" not in header or "group" not in header:
-            raise UsageError(f"{shown}: the first line must name the columns name and group (指标, 组)")
-        for cells in reader:
-            row = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if column}
-            name, group = row.get("name", ""), row.get("group", "")
-            if not name and not group:
-                continue
-            if not name or not group:
-                raise UsageError(f"{shown}, line {reader.line_num}: a row holds the name of an indicator and its group")
-            if found.setdefault(name, group) != group:
-                raise UsageError(
-                    f"{shown}, line {reader.line_num}: {name!r} stands in two groups, {found[name]!r} and {group!r}"
-                )
-    except csv.Error as error:
-        raise UsageError(f"{shown}, line {reader.line_num}: no table of comma-separated values: {error}") from error
+    for where, row in read_rows(path, "groups", _COLUMNS, _wanting):
+        name, group = row.get("name", ""), row.get("group", "")
+        if not name and not group:
+            continue
+        if not name or not group:
+            raise UsageError(f"{where}: a row holds the name of an indicator and its group")
+        if found.setdefault(name, group) != group:
+            raise UsageError(f"{where}: {name!r} stands in two groups, {found[name]!r} and {group!r}")
     return found
+
+
+def _wanting(header: Collection[str]) -> str:
+    return "" if "name" in header and "group" in header else "the columns name and group (指标, 组)"
