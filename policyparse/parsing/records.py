@@ -94,8 +94,8 @@ class Region:
     """A stretch of the document with one purpose.
 
     ``purpose``: ``front`` (before the body: title, salutation, preamble), ``review`` (what was done), ``plan`` (what
-    will be done), ``results`` (an annex that reports completion), ``rules`` (what holds for whom), ``glossary``
-    (explanation of terms), ``closing`` (signature, copies to).
+    will be done), ``results`` (an annex that reports completion), ``assigned`` (a task that it quotes as it had been
+    set), ``rules`` (what holds for whom), ``glossary`` (explanation of terms), ``closing`` (signature, copies to).
     """
 
     start: int

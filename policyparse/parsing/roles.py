@@ -22,6 +22,7 @@ _DEFAULTS: dict[str, StatementRole] = {
     "front": "target",
     "rules": "standard",
     "glossary": "other",
+    "assigned": "other",
     "closing": "other",
 }
 # A goal that had been set, quoted beside what came of it: 超额完成10万人的目标, 实现投资5亿元、产值10亿元的目标.
@@ -36,6 +37,10 @@ _PLANNED = re.compile(
     r"[^,;。0-9一二三四五六七八九十]{0,14}$"
 )
 _INTENDED = re.compile(r"(?:原定|预定|既定)(?:的|计划|指标|预算|任务)?[^,;。的完]{0,10}$")
+# A plan beside what came of it: 规划新建1000处,完成1200处; in brackets (年度任务为150间以上).
+_PLANNED_FIRST = re.compile(r"(?:计划|规划)(?:新建|实施|建设|改造|完成|开工|培训|新增)[^,;。0-9]{0,14}$")
+_DONE_THEN = re.compile(r"[^,;。]{0,12}[,;](?:实际|已|共?完成|全年)")
+_IN_BRACKETS = re.compile(r"\((?:年度|全年|年初|当年)?(?:计划|目标|任务)(?:任务|目标|数|值|量)?(?:为|是|:)?(?:控制在|完成)?$")
 # What the document only prepares for: 为实现翻两番…打下基础.
 _PREPARES = re.compile(r"[^。;]{0,60}?(?:打下|奠定|创造)[^。;,]{0,10}(?:基础|条件)")
 # Weights and terms of a formula: =监测(60%)+调查(40%).
@@ -110,6 +115,11 @@ class RoleReader:
             return "other", "goal that was set"
         if _PLANNED.search(text, context.clause_start, measure.reach_start) or (
             measure.kind != "percentage" and _INTENDED.search(text, context.clause_start, measure.reach_start)
+        ):
+            return "other", "value that was planned"
+        if _IN_BRACKETS.search(text, max(0, context.clause_start - 1), measure.reach_start) or (
+            _PLANNED_FIRST.search(text, context.clause_start, measure.reach_start)
+            and _DONE_THEN.match(text, measure.reach_end, context.sentence_end)
         ):
             return "other", "value that was planned"
         return "actual", "review"

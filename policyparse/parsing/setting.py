@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from policyparse.lexicon import Lexicon
+from policyparse.parsing.assigned_tasks import with_assigned
 from policyparse.parsing.characters import Text
 from policyparse.parsing.records import Outline, Region, Setting
 from policyparse.parsing.report_regions import Annexes, ReportRegions
@@ -66,7 +67,8 @@ class SettingFinder:
             if kind == "report"
             else self._sections(text.folded, outline, default, kind)
         )
-        return Setting(kind, _joined(regions, len(text.folded)), sign, word)
+        regions = with_assigned(text.folded, outline, _joined(regions, len(text.folded)))
+        return Setting(kind, regions, sign, word)
 
     def _kind(self, folded: str, outline: Outline) -> tuple[str, str, str]:
         """Return the kind, what told it, and the word that did where there is one."""
