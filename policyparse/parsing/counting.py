@@ -15,7 +15,7 @@ _ORDINAL = re.compile(
     r"第 ?[\d零〇一二三四五六七八九十百]{1,6}(?:[、和及与至到-][\d零〇一二三四五六七八九十百]{1,6})*[、和及与至到-]$"
 )
 # A set phrase of two pairs (两主两辅, 三通一平): each numeral with one character after it.
-_PAIRS = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff][{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]")
+_PAIRS = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff][{_SIGNS}](?![{_SIGNS}])(?![级等甲])[\u4e00-\u9fff]")
 _PAIR_BEFORE = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]$")
 _QUOTED_END = re.compile(r"[\u4e00-\u9fff]{1,4}[”’」]")
 _LINE_START = re.compile(r"(?:^|\n) *$")
@@ -53,9 +53,25 @@ _LIMIT_FRONT = re.compile(
 _TO_YEAR = re.compile(r"(?:下降|缩短|减少|压缩|延长|增加|提高|提前)[到至为] ?(?:19|20)\d\d ?年的? ?$")
 # A limit that is moved behind an event: 延长至退休后5年.
 _DEFERRED = re.compile(r"(?:延长|推迟|延期)[^,。;:\n]{0,14}后$")
+# A span said in two units: 1日(24小时)内.
+_SAME_SPAN = re.compile(r"\([^()\n]{1,8}\)|\)")
 _HOURS = ("小时", "个小时")
+# Steps that are taken count (分两步实施); a march is a name (三步走).
+_STEPS = ("分", "按", "述", "共", "成", "为", "即", "有")
+# Items that are told by their numbers: 以上1-4项, 上述1至3条.
+_TOLD = re.compile(r"(?:以上|上述|前述|以下|下列|本条|款|措施)(?:1[-~—至到])?$")
+_NUMBERED_ITEMS = frozenset(("项", "条", "款", "点", "类", "种"))
+# 价格一项: one thing is named, none is counted.
+_SINGLED = re.compile(r"[仅单光就]")
+# What is gathered in hundreds counts (培育百家企业), unless it names a campaign.
+_GATHERED = frozenset(("家", "件", "个", "所", "名", "户"))
+_CAMPAIGN = re.compile(r"[^,。;:!?\n]{0,16}(?:工程|计划|行动|活动|城市|示范|专项|方案)")
+# A base to which a number is related: 每10万人45台.
+# What is shaped is described: 建成一个强大的国家.
+_DESCRIBED = re.compile(r"[^,。;:!?\n]{0,24}的|[、,。]")
+_BASE_AFTER = re.compile(r"(?:口|居民|人口)?(?:拥有|配备|配置|配建|配|有|达|达到|不少于|不低于)?\d")
 # A short name of a document in brackets: (数据二十条).
-_BRIEF = re.compile(r"\([\u4e00-\u9fff]{1,8}$")
+_BRIEF = re.compile(r"\((?![含计共约有]|其中|包括|新增)[\u4e00-\u9fff]{1,8}$")
 _CLOCK = re.compile(r"\d ?[时点]$")
 # From one level to another, without a unit: 从1.38降至1.31.
 _FROM = re.compile(r"[从由]$")
@@ -67,7 +83,7 @@ _PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![�
 _PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
 _MANY = 1000
 _PLACES = ("位", "名", "强", "位次")
-_SHAPING = ("建设", "建")
+_SHAPING = ("建设", "建", "建成")
 _SMALL = 3
 _PLACE = 10
 _PHRASE = 4
@@ -89,6 +105,7 @@ class Counting:
         self._limit_left = WordSet(lexicon.words("quantities.time.limit_left"))
         self._limit_right = WordSet(lexicon.words("quantities.time.limit_right"))
         self._not_right = WordSet(lexicon.words("quantities.time.not_right"))
+        self._gathering = WordSet(lexicon.words("quantities.gathering"))
         self._uses = WordSet(lexicon.words("quantities.uses"))
         self._concrete = frozenset(lexicon.words("quantities.concrete"))
         self._placing = WordSet(lexicon.words("quantities.placing"))
@@ -97,6 +114,8 @@ class Counting:
         left = [word for words in lexicon.group("quantities.bounds.left").values() for word in words]
         right = [word for words in lexicon.group("quantities.bounds.right").values() for word in words]
         self._bound_left, self._bound_right = WordSet(left), WordSet(right)
+        bounds = lexicon.group("quantities.bounds.left")
+        self._limits = WordSet([word for bound in ("ge", "le", "lt") for word in bounds[bound] if len(word) > 1])
 
     def is_time(self, unit: Unit) -> bool:
         """Tell whether ``unit`` measures a span of time."""
@@ -135,6 +154,11 @@ class Counting:
         if before in ("“", "《", "「", "‘") and unit.kind == "count" and first.low < 10_000:
             return False
         if unit.kind == "count" and self._in_name(text, start, unit, written=written):
+            return False
+        if unit.name in _NUMBERED_ITEMS and not written and ((second and first.low == 1) or before in "-~—至到"):
+            if _TOLD.search(text, max(0, start - 6), start):
+                return False
+        if before == "每" and not written and _BASE_AFTER.match(text, unit.end):
             return False
         if unit.name in self._time_units:
             return self._is_limit(text, start, unit, first, second, rules=rules)
@@ -201,6 +225,8 @@ class Counting:
     def _counts_alone(self, text: str, start: int, end: int, numeral: Numeral) -> bool:
         """Tell whether an Arabic numeral without unit counts: with a magnitude (3万), or as a level (指数达到0.946)."""
         before, after = text[start - 1 : start], text[end : end + 1]
+        if after == " " and text.startswith(":", end + 1):  # 3.6 : 48 : 48.4
+            return False
         if before and (before in "“〔[(#№" or (before.isascii() and before.isalnum())):
             return False
         if _DIGITS_BEFORE.search(text, max(0, start - _SMALL), start) or (
@@ -235,7 +261,10 @@ class Counting:
         if unit.name == "年" and (text.startswith("民国", start - 2) or _MONTH.match(text, unit.end)):
             return False  # 九十六年七月
         after = unit.end
-        following, before = text[after : after + 8], text[start - 1 : start]
+        before = text[start - 1 : start]
+        if (before == "(" or text[after : after + 1] == "(") and (same := _SAME_SPAN.match(text, after)):
+            after = same.end()  # 1日(24小时)内
+        following = text[after : after + 8]
         if before == "“" and first.low == 1 and not text[start].isdigit():
             return False  # “一日办结”: a motto
         if self._limit_right.at(text, after, after + len(following)):
@@ -320,6 +349,8 @@ class Counting:
             return False  # 其中二、三、四条: ordinals
         if _QUOTED_END.match(text, unit.end) and unit.kind == "count":  # 六个显著”
             return False
+        if unit.name == "步":
+            return before in _STEPS or (numeral.low > 1 and before not in "前新“" and text[unit.end : unit.end + 1] != "走")
         bare = all(sign in "百千万亿" for sign in text[start:end])
         if bare:
             return self._counts_bare(text, start, unit)
@@ -345,6 +376,8 @@ class Counting:
         left = self._bound_left.before(text, max(0, start - 8), start)
         if left == ">" and text[start - 2 : start - 1].isalpha():  # the end of a mark-up sign: <br>万吨
             left = ""
+        if unit.name in _GATHERED and self._gathering.before(text, max(0, start - 4), start):
+            return not _CAMPAIGN.match(text, unit.end)  # 培育百家企业, and no 培育百家企业行动
         right = self._bound_right.at(text, unit.end, min(len(text), unit.end + 8))
         return bool(left or right)
 
@@ -359,8 +392,14 @@ class Counting:
             return True
         if unit.name in ("人", "名") and self._is_post(text, start, unit):
             return True
+        if unit.name != "批" and self._limits.before(text, max(lowest, start - 4), start):  # 最少一人, 不满一车
+            return True
+        if text.startswith("为", unit.end) and text[start - 1] == "以":  # 以一人为召集人
+            return True
         if self._uses.before(text, max(lowest, start - 6), start):
             return True
+        if unit.name == "项" and text[unit.end : unit.end + 1] in _STOPS and _SINGLED.search(text, lowest, start):
+            return False
         sign, word = self._signs_of_counting.last(text, lowest, start)
         apart = start - sign - len(word)
         if (
@@ -370,4 +409,6 @@ class Counting:
         ):
             return True
         placed = self._placing.before(text, lowest, start) if unit.name in self._concrete else ""
-        return bool(placed) and not (unit.name == "个" and placed in _SHAPING)  # 建设一个人民满意的政府
+        if unit.name == "个" and placed in _SHAPING:  # 建设一个人民满意的政府, 建成一个独立的体系
+            return placed == "建成" and not _DESCRIBED.match(text, unit.end)
+        return bool(placed)

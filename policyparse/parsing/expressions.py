@@ -19,18 +19,23 @@ _FRACTION = re.compile(r"(?P<below>[一二三四五六七八九十两\d]{1,4})�
 _SLASHED = re.compile(r"(?<![\d/.])(?P<above>\d{1,2})/(?P<below>\d{1,3})(?![\d/.万亿千])")
 # Cases per so many people: 22/10万.
 _PER_MANY = re.compile(r"(?<![\d/.])(?P<cases>\d{1,4}(?:\.\d{1,3})?)(?P<many>/10{1,2}万)(?![\d人元亩/])")
-_RATIO = re.compile(r"(?<![\d.:])(?P<left>\d{1,5}(?:\.\d{1,4})?) ?: ?(?P<right>\d{1,5}(?:\.\d{1,4})?)(?![\d.]|:|[ ]?:)")
+_RATIO = re.compile(r"(?<![\d.:])(?<!\d: )(?<!\d : )(?P<left>\d{1,5}(?:\.\d{1,4})?) ?: ?(?P<right>\d{1,5}(?:\.\d{1,4})?)(?![\d.]|:|[ ]?:)")
 _COLON = re.compile(r":(?= ?\d)")
 _LONGEST_SIDE = 12
 _HALF = re.compile(r"一半|半数|对半")
 _MYRIADS = re.compile(r"数?以([十百千万亿]{1,2})计")
-_DOUBLING = re.compile(r"翻[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|翻番")
+_DOUBLING = re.compile(r"(?<![一二两三四五六七八九十])(?:翻[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|翻番)")
 _CLOCK_HOURS = 24
+# The offices of a body that a rule sets up: 设四课, 设二科或三科.
+_OFFICES = re.compile(
+    r"设(?P<first>[一二三四五六七八九十]{1,3})(?P<office>[科课股室司厅])(?:[或至](?P<second>[一二三四五六七八九十]{1,3})(?P=office))?"
+    r"(?=[、,。;及和:]|$)"
+)
 # 半年 or 半个月 as a limit: with a word of limit before or after it (满半年, 半年以上); 每半年 and 上半年 date.
 _HALF_SPAN = re.compile(r"半(?:年|个月|个工作日|天)")
-_LIMITED = ("满", "超过", "不足", "不到", "至少", "少于", "期限", "为期", "延长", "缩短", "进修")
+_LIMITED = ("满", "超过", "不足", "不到", "至少", "少于", "期限", "为期", "延长", "缩短", "进修", "日起", "期为", "长达")
 _DATED = frozenset("上下前后每近大小多过各")
-_LIMITING = re.compile(r"(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|完成|提出|作出)")
+_LIMITING = re.compile(r"(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|有效|免|可以|完成|提出|作出)")
 _SIGNS = "零〇一二三四五六七八九十百"
 _NUMERAL_SIGNS = frozenset(_SIGNS + "·点")
 _WRITTEN = rf"[{_SIGNS}]{{1,4}}(?:[·点][{_SIGNS}]{{1,2}})?"
@@ -84,6 +89,8 @@ def fixed_expressions(text: str) -> list[Expression]:
         found += _doublings(text)
     if "计" in text:
         found += _myriads(text)
+    if "设" in text:
+        found += _offices(text)
     found.sort(key=lambda one: one.start)
     return found
 
@@ -181,6 +188,14 @@ def _myriads(text: str) -> Iterator[Expression]:
         numeral = read_numeral(text, match.start(1))
         if numeral is not None:
             yield Expression(*match.span(), 2 * numeral.low, 9 * numeral.low, "count", vague=True)
+
+
+def _offices(text: str) -> Iterator[Expression]:
+    for match in _OFFICES.finditer(text):
+        for group in ("first", "second"):
+            numeral = read_numeral(text, match.start(group)) if match[group] else None
+            if numeral is not None and numeral.end == match.end(group):
+                yield Expression(numeral.start, numeral.end + 1, numeral.low, numeral.high, "count", match["office"])
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -27,7 +27,9 @@ _LONGEST = 44
 """A longer run of signs is a code or noise, no numeral."""
 MAGNITUDES = {**_SMALL, **_LARGE}
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
+# A point with a space beside it, where the text around leaves no doubt: 3. 2万平方米.
+_APART = r"(?<=[\u4e00-\u9fff、])\d{1,4}(?: \. ?|\. )\d{1,2}(?=万|亿|%|‰|[、和]\d|个百分点|倍)"
+_ARABIC = rf"{_APART}|\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE_SIGNS = "零〇一二两三四五六七八九十百万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸"
 _THOUSAND = "千(?![瓦伏克卡焦赫帕])"  # 千瓦 is a unit, not a thousand of them
 _HUNDRED = "百(?!分)"  # so is 百分点
@@ -99,7 +101,7 @@ def _value(match: re.Match[str]) -> Numeral | None:
     if end - start > _LONGEST:
         return None
     if arabic := match["arabic"]:
-        value = Decimal(arabic.replace(",", ""))
+        value = Decimal(arabic.replace(",", "").replace(" ", ""))
         value *= _product((match["magnitude"] or "").strip())
         if rest := match["rest"]:
             value += Decimal(rest[:-1]) * 10**4

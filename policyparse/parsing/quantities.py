@@ -29,8 +29,10 @@ _MAGNITUDE = re.compile(r"[百千万亿]+$")
 _TENTHS_SIGNS = "零一二三四五六七八九"
 _TENTHS = re.compile(r"[一二三四五六七八九](?=[,。;、左以的]|$)")
 # 18个月(不含)至36个月, 240(含240)平方米: what a limit includes may stand inside the expression.
-_INCLUDING = re.compile(r"\(不?含(?:本数)?\)")
+# 七层以上至十一层, 30万元(含30万元)至40万元: so may what a limit says again.
+_INCLUDING = re.compile(r"(?:以上)?\(不?含[^()\n]{0,12}\)|以上(?=[至到])")
 _INCLUDED = re.compile(r"\(含(\d{1,8}(?:\.\d{1,3})?)\)")
+_MORE = re.compile(r"(?<=倍)多|多(?=[,。;、)的以])")
 _POINTS = re.compile(r"[、和及与](?=\d)")
 _AMOUNT = re.compile(r"金额|资金|贷款|投资|奖励|补助|补贴|奖补|资助|费用|额度|保额")
 _SHARING = 6
@@ -55,7 +57,7 @@ _ANNEXES = ("专栏", "附件", "附表", "附图")
 _DRAWN = re.compile(r"(?:^|[\n(见如附]) *[图表] ?$")
 # A number of whole things with a stop in it, at the start of a line: 62.20户.
 _WHOLE_THINGS = re.compile(r"\d{1,2}\.\d{1,6}[余多]?(?:户|人|名|家|所|条|座|处|项)")
-_REPEAT = 4
+_REPEAT = 7
 _BARE = frozenset(("百亿", "千亿", "万亿", "百万", "千万"))
 
 
@@ -97,11 +99,7 @@ class QuantityFinder:
                 position = start + len(match["arabic"])  # 专栏7 万众创新
                 continue
             end = match.end()
-            if (
-                folded[start - 1 : start] == "含"
-                and folded[start - 2 : start] != "(含"
-                and _repeats(folded, found, start, end)
-            ):
+            if folded[start - 1 : start] == "含" and _repeats(folded, found, start, end):
                 position = end  # 9层以下含9层
                 continue
             if folded[end : end + 1] == "," and (misprint := MISPRINT.match(folded, start)):
@@ -166,6 +164,8 @@ class QuantityFinder:
             more, stop = Decimal("0.5"), stop + 1
         elif unit.name == "成" and (tenths := _TENTHS.match(text, stop)):  # 三成五
             more, stop = Decimal(_TENTHS_SIGNS.index(tenths[0])) / 10, stop + 1
+        elif unit.kind != "count" and low == high and _MORE.match(text, stop):  # 四倍多
+            stop, vague = stop + 1, True
         name, time = _printed(printed, unit), self._counting.is_time(unit)
         return Expression(first.start, stop, low + more, high + more, unit.kind, name, second is not None, vague, time)
 
@@ -189,10 +189,14 @@ class QuantityFinder:
 
     def _is_point(self, text: str, position: int) -> bool:
         """Tell whether a series goes on at ``position`` with a number of percentage points."""
-        joint = _POINTS.match(text, position)
-        following = NUMERAL.match(text, joint.end()) if joint else None
-        unit = self._units.at(text, following.end(), written=False) if following else None
-        return unit is not None and unit.name == "个百分点"
+        for _ in range(_SHARING):
+            joint = _POINTS.match(text, position)
+            following = NUMERAL.match(text, joint.end()) if joint else None
+            unit = self._units.at(text, following.end(), written=False) if following else None
+            if unit is None or unit.name != "个":
+                return unit is not None and unit.name == "个百分点"
+            position = unit.end
+        return False
 
     def _second(
         self, text: str, first: Numeral, joint: re.Match[str], near: Unit | None, *, written: bool
@@ -261,7 +265,10 @@ def _numbers_annex(text: str, start: int) -> bool:
 def _repeats(text: str, found: list[Expression], start: int, end: int) -> bool:
     """Tell whether a number behind 含 is that of the quantity before it once more (9层以下含9层)."""
     last = found[-1] if found else None
-    return last is not None and start - last.end <= _REPEAT and text.startswith(text[start:end], last.start)
+    if last is None or start - last.end > _REPEAT or not text.startswith(text[start:end], last.start):
+        return False
+    opened = text.find("(", last.end, start) >= 0  # 6个月(含6个月)以上: the whole of it stands there again
+    return not opened or text.startswith(text[last.start : last.end] + ")", start)
 
 
 def _is_label(text: str, start: int, label: re.Match[str]) -> bool:

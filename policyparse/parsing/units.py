@@ -12,7 +12,7 @@ from policyparse.parsing.words import WordSet
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in ("money", "percentage", "count", "measure", "ratio", "multiple")}
 # What one of is meant, after a unit: 微克/立方米, 元/人·月, 批次/千人, 元/(人·年).
-_PER = re.compile(r" ?/ ?\(?[百千万]{0,2}")
+_PER = re.compile(r" ?/ ?\(?[十百千万亿]{0,3}")
 _AND = re.compile(r"[·•/.]")
 _LETTERS = re.compile(r"[a-zA-Zμ㎡³²]{1,6}[23³²]?")
 _MOVING = ("下降", "下调")
@@ -42,6 +42,7 @@ class Units:
         self.openers = frozenset(unit[0] for unit in self._kinds) | frozenset(" -—~至到")
         """Signs that may follow a numeral which counts: first signs of units, and signs of a range."""
         self._written = frozenset(lexicon.words("quantities.written"))
+        self._digits_only = frozenset(lexicon.words("quantities.digits_only"))
         self._not_before = {unit: frozenset(signs) for unit, signs in lexicon.pairs("quantities.not_before").items()}
         self._not_before_written = {
             unit: frozenset(signs) for unit, signs in lexicon.pairs("quantities.not_before_written").items()
@@ -78,7 +79,7 @@ class Units:
 
     def _is_whole(self, text: str, name: str, end: int, *, written: bool) -> bool:
         """Tell whether ``name`` ends where a unit may end: not inside a longer word (家庭, 5Gbps)."""
-        if written and len(name) == 1 and name not in self._written:
+        if written and (name not in self._written if len(name) == 1 else name in self._digits_only):
             return False
         if end >= len(text):
             return True
