@@ -19,6 +19,8 @@ _LONG_FRONT = 800
 """A longer text before the first division of a report is part of its body."""
 _LEAD = 80
 """How far the first sentence of a chapter is looked at where its heading says nothing."""
+_LABELLED = 4
+"""So far into a paragraph stands the time that opens it."""
 _CLEAR = 2
 """So many signs of tense make a paragraph look back or ahead,"""
 _VERY_CLEAR = 5
@@ -104,7 +106,9 @@ class ReportRegions:
                 said = paragraphs[0].purpose
             inner = self._within(folded, outline, top, end, said, year)
             if said == "review" and (self._both(top.heading) or top.style.startswith("（")):
-                inner = [part for one in inner for part in self._turns(folded, one.start, one.end, one.purpose)]
+                inner = [
+                    part for one in inner for part in self._turns(folded, one.start, one.end, one.purpose, top.heading)
+                ]
             regions += inner
             purpose = inner[-1].purpose
         if not any(r.purpose == "plan" for r in regions):
@@ -213,13 +217,20 @@ class ReportRegions:
             return "plan"
         return ""
 
-    def _turns(self, folded: str, start: int, end: int, purpose: str) -> list[Region]:
+    def _turns(self, folded: str, start: int, end: int, purpose: str, heading: str = "") -> list[Region]:
         """Return a stretch without telling headings as review and plan: it turns where a paragraph says what is to come."""
         position = start
+        ahead = _later_time(heading)
         while 0 <= position < end:
             line_end = folded.find("\n", position, end)
             line_end = end if line_end < 0 else line_end
             stop = min(line_end, position + 60)
+            if (
+                ahead
+                and folded.find(ahead, position, position + _LABELLED + len(ahead)) >= 0
+                and not _NOT_TURNING.search(folded, position, stop)
+            ):
+                return [Region(start, position, purpose), Region(position, end, "plan")]
             time = self._turning_time.first(folded, position, stop)[0]
             if time >= 0:
                 turn = self._turning.first(folded, time, stop)[0]
@@ -242,6 +253,15 @@ def _plan_end(heading: str) -> int | None:
     """Return the last year of the only five-year plan that a heading names (“十五”计划…全面完成)."""
     plans = [plan_years(ordinal)[1] for hit in FIVE_YEARS.finditer(heading) if (ordinal := number(hit[1] or hit[2]))]
     return plans[0] if len(plans) == 1 else None
+
+
+def _later_time(heading: str) -> str:
+    """Return the later of the five-year plans or years that a heading names (“十四五”成就和“十五五”目标)."""
+    for pattern in (FIVE_YEARS, _YEAR):
+        times = [hit[0] for hit in pattern.finditer(heading)]
+        if len(times) > 1 and times[-1] != times[0]:
+            return times[-1]
+    return ""
 
 
 def _year_of(folded: str, tops: list[Section]) -> int | None:

@@ -18,7 +18,14 @@ _GROUP_COUNTED = re.compile(
     r"(?:总数|数量)?(?:达到?|增?至|有)?[0-9一二三四五六七八九十两]"
 )
 # People or households that make up what is meant: 100人以上的自然村.
-_GROUP_OF_PEOPLE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,4}(?:村|企业|单位|机构|小区|学校|工厂|社区|场所|聚居)")
+_GROUP_OF_PEOPLE = re.compile(
+    r"以[上下](?:的|已[\u4e00-\u9fff]{1,3})?[\u4e00-\u9fff]{0,4}(?:村|企业|单位|机构|小区|学校|工厂|社区|场所|聚居)"
+)
+# A share chooses things only where it is one of theirs (研发投入占比5%以上的企业); else it is so much of them
+# (95%以上的学校, 覆盖80%以上的社区), or says how high (保持90%以上的高水平).
+_ATTRIBUTE = re.compile(
+    r"(?:率|比例|比重|占比|股权?|含量|纯度|浓度|增速|涨幅|降幅|幅度|利率|税率|(?:占|比|超过|高于|低于|增长|下降|持有)[^,;。0-9]{0,10})$"
+)
 _TIME = re.compile(r"(?:日|天|小时|分钟|月|周|年|秒)$")
 # What each one gets: 每人每年(不低于)1000元.
 _EACH = re.compile(
@@ -30,12 +37,31 @@ _AGE = re.compile(r"(?:周岁|岁|年级)$")
 _BY_SHARE = re.compile(r"按照?[^,;。]{1,40}的$")
 # The field in which a rank is held: 在全国37个重点城市中排第7位.
 _FIELD = re.compile(r"(?:全国|全省|全球|世界|全市|同类)$")
-_RANKED = re.compile(r"[^,;。]{0,16}?(?:中|排|第|位)")
+_RANKED = re.compile(
+    r"[^,;。]{0,20}?(?:排在?第|排名|第[0-9一二三四五六七八九十]|位[列居次]|名列|居首|居前|之列|中[排居位名率]|[中最]最|"
+    r"(?:考核|评比|评价|测评)[^,;。]{0,4}中)"
+)
+# A count that points back or ahead to what the text lists: 这两件大事, 上述三类人员, 以上两种条件, 下列五项工作.
+_POINTED = re.compile(
+    r"(?<![一二三四五六七八九十两几多])(?:这|上述|前述|下述|下列|(?<![0-9个项家人元%户名年岁周天亩额模吨里米])(?:以上|以下|如下))$"
+)
+# Policies that go by the number of their articles: 落实民营经济31条.
+_ARTICLES = re.compile(
+    r"(?:实施|落实|落地|执行|贯彻|用好|用足|兑现|出台)[^,;。]{0,24}(?:经济|发展|新政|政策|增长|稳增长|就业|消费|开放|投资|负担|运行|企业|纾困|环境|人才|外资|外贸|改革|创新|新)$"
+)
+# Both markets, both kinds of resources, both sides' zeal: what the argument speaks of as known.
+_BOTH = re.compile(r"资源|积极性|本领|手段|文明|市场(?=[、,和及与]?两种资源)")
+_MARKETS = re.compile(r"(?:资源[、,和及与]?(?:开拓|用好|利用)?|国[内际外](?:和|、|与)?国?[内际外]?(?:这)?)$")
+_ENJOYED = re.compile(r"的?(?:政策|优惠)")
+_TERM = re.compile(r"(?:过渡期|有效期|保护期|试用期|缓冲期|宽限期|期限|任期)")
 _DOING = re.compile(r"[^,;。]{0,20}?(?:建设|改造|开工|完工|竣工|投产|实施|建成)")
 # The value that another is compared with: 比一九八〇年的五千亿元增加.
 _COMPARED = re.compile(r"比[^,;。]{0,30}的$")
+_REACHED = re.compile(r"(?:达到?|完成|满|不低于|超过)[^,;。]{0,12}$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
 _SHORT = 6
+_NEAR = 12
+_TWO, _PEOPLES = 2, 56
 
 
 class RoleShapes:
@@ -74,8 +100,12 @@ class RoleShapes:
         if measure.kind != "percentage" and measure.reach_start < measure.start:
             return _GROUP_COUNTED.match(text, measure.end, context.clause_end) is not None
         found = _GROUP.match(text, measure.end, context.clause_end)
-        if found is not None and measure.kind == "percentage" and not found[1]:
-            return False  # 40%以上企业应用系统: a share, not a size
+        if (
+            found is not None
+            and measure.kind == "percentage"
+            and (not found[1] or not _ATTRIBUTE.search(text, context.clause_start, measure.reach_start))
+        ):
+            return False  # 40%以上(的)企业应用系统: a share, not a size
         return found is not None and not self._amounts.at(text, found.end() - 1, context.clause_end)
 
     def is_set_phrase(self, context: Context) -> bool:
@@ -84,17 +114,42 @@ class RoleShapes:
         if measure.kind != "count" or measure.low != measure.high or measure.low > 60:
             return False
         start = measure.reach_end + text.startswith("的", measure.reach_end)
+        if measure.unit == "方面" and "实事" in text[start : start + _SHORT]:
+            return False
         if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
             return True
+        if measure.reach_start == measure.start and _POINTED.search(text, context.clause_start, measure.start):
+            return True
+        if measure.low == _TWO and self._is_both(context, start):
+            return True
+        if measure.low == _PEOPLES and text.startswith("民族", start):
+            return True
+        start += 2 * text.startswith("新的", start)
         noun = self._closing_set_nouns.at(text, start, context.clause_end)
         end = start + len(noun)
         return bool(noun) and (end >= context.clause_end or text[end] in "、中上是为:")
+
+    @staticmethod
+    def _is_both(context: Context, start: int) -> bool:
+        text = context.text
+        if text.startswith("市场", start) and _MARKETS.search(
+            text, max(context.sentence_start, context.measure.reach_start - _NEAR), context.measure.reach_start
+        ):
+            return True
+        return _BOTH.match(text, start, start + _NEAR) is not None
+
+    def is_kinds(self, context: Context) -> bool:
+        """Tell whether the measure counts the kinds that there are: 分为公开、内部和保密三种类型."""
+        measure = context.measure
+        return measure.unit in ("种", "类", "级", "种类型", "个等级", "个类别", "个级别") and self._kinds.within(
+            context.text, context.clause_start, measure.reach_start
+        )
 
     def is_class(self, context: Context) -> bool:
         """Tell whether the measure counts classes of things: 汽车、电子等5类产业, 分为两种."""
         measure, text = context.measure, context.text
         start = context.clause_start
-        if measure.unit in ("种", "类", "级") and self._kinds.within(text, start, measure.reach_start):
+        if self.is_kinds(context):
             return True
         return (
             measure.unit in ("类", "大类", "种类型")
@@ -119,6 +174,31 @@ class RoleShapes:
         last = names[-1]
         members = len(names) + ("和" in last) + ("与" in last)
         return members == measure.low and 1 <= len(last) <= 14 and "等" not in last and "、" not in names[0][-1:]
+
+    def is_policy(self, context: Context) -> bool:
+        """Tell whether the measure is a policy's own: 执行下调10%政策, 设立5年过渡期."""
+        measure, text = context.measure, context.text
+        if measure.kind == "percentage":
+            return _ENJOYED.match(text, measure.reach_end, context.clause_end) is not None
+        return _TIME.search(measure.unit) is not None and _TERM.match(text, measure.end) is not None
+
+    def is_name(self, context: Context) -> bool:
+        """Tell whether the measure is the name of a policy by the number of its articles: 落实民营经济31条."""
+        measure, text = context.measure, context.text
+        return (
+            measure.unit == "条"
+            and (measure.reach_end >= context.clause_end or text[measure.reach_end] in "、和及与等")
+            and _ARTICLES.search(text, context.clause_start, measure.reach_start) is not None
+        )
+
+    def is_total(self, context: Context) -> bool:
+        """Tell whether the measure only says below a title how many there are: (共130项)."""
+        measure, text = context.measure, context.text
+        return (
+            measure.kind == "count"
+            and text.endswith(("(共", "(共计"), 0, measure.reach_start)
+            and text.startswith((")\n", ") \n"), measure.reach_end)
+        )
 
     def is_limit(self, context: Context) -> bool:
         """Tell whether the measure is a time within which something must happen: 受理后5个工作日内."""
@@ -158,7 +238,8 @@ class RoleShapes:
         if starts(context):
             return "start of a change"
         if text.startswith("的基础上", measure.reach_end):
-            return "base of a change"
+            # 投资达到总额25%的基础上 is a condition, not what a change starts from
+            return "" if _REACHED.search(text, context.clause_start, measure.reach_start) else "base of a change"
         if _COMPARED.search(text, context.clause_start, measure.reach_start) and _COMPARES.match(text, measure.end):
             return "value compared with"
         return ""

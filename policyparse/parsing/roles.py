@@ -13,6 +13,7 @@ from policyparse.parsing.contexts import Context
 from policyparse.parsing.records import Claim, Setting, TimePhrase
 from policyparse.parsing.role_shapes import RoleShapes
 from policyparse.parsing.tenses import TenseReader
+from policyparse.parsing.timing import Times
 from policyparse.parsing.words import WordSet
 
 _DEFAULTS: dict[str, StatementRole] = {
@@ -40,7 +41,9 @@ _INTENDED = re.compile(r"(?:原定|预定|既定)(?:的|计划|指标|预算|任
 # A plan beside what came of it: 规划新建1000处,完成1200处; in brackets (年度任务为150间以上).
 _PLANNED_FIRST = re.compile(r"(?:计划|规划)(?:新建|实施|建设|改造|完成|开工|培训|新增)[^,;。0-9]{0,14}$")
 _DONE_THEN = re.compile(r"[^,;。]{0,12}[,;](?:实际|已|共?完成|全年)")
-_IN_BRACKETS = re.compile(r"\((?:年度|全年|年初|当年)?(?:计划|目标|任务)(?:任务|目标|数|值|量)?(?:为|是|:)?(?:控制在|完成)?$")
+_IN_BRACKETS = re.compile(
+    r"\((?:年度|全年|年初|当年)?(?:计划|目标|任务)(?:任务|目标|数|值|量)?(?:为|是|:)?(?:控制在|完成)?$"
+)
 # What the document only prepares for: 为实现翻两番…打下基础.
 _PREPARES = re.compile(r"[^。;]{0,60}?(?:打下|奠定|创造)[^。;,]{0,10}(?:基础|条件)")
 # Weights and terms of a formula: =监测(60%)+调查(40%).
@@ -71,18 +74,13 @@ class RoleReader:
         self,
         context: Context,
         setting: Setting,
-        time: TimePhrase | None,
-        due: TimePhrase | None,
+        times: Times,
         previous: Claim | None,
     ) -> tuple[StatementRole, str]:
-        """Return the role and the name of the rule that gave it.
-
-        ``time`` is the nearest time before the measure in its sentence, ``due`` its deadline; ``previous`` the statement
-        before it.
-        """
-        if setting.kind == "law":
-            return "standard", "law"
+        """Return the role and the name of the rule that gave it; ``previous`` is the statement before it."""
         measure, text = context.measure, context.text
+        if setting.kind == "law":
+            return ("other", "classes") if self._shapes.is_kinds(context) else ("standard", "law")
         purpose = setting.purpose_at(measure.start)
         default = _DEFAULTS[purpose]
         sign = "" if default == "actual" else self._shapes.is_start(context)
@@ -98,12 +96,14 @@ class RoleReader:
             return "other", "set phrase"
         if self._shapes.is_field(context):
             return "other", "field of a rank"
+        if self._shapes.is_total(context):
+            return "other", "names counted"
         if default == "actual":
             return self._in_review(context)
         if default == "target":
-            return self._in_plan(context, time, previous)
+            return self._in_plan(context, times, previous)
         if default == "standard":
-            return self._in_rules(context, due, previous)
+            return self._in_rules(context, times.due, previous)
         return default, purpose
 
     def _in_review(self, context: Context) -> tuple[StatementRole, str]:
@@ -124,8 +124,9 @@ class RoleReader:
             return "other", "value that was planned"
         return "actual", "review"
 
-    def _in_plan(self, context: Context, time: TimePhrase | None, previous: Claim | None) -> tuple[StatementRole, str]:
+    def _in_plan(self, context: Context, times: Times, previous: Claim | None) -> tuple[StatementRole, str]:
         measure, text, shapes = context.measure, context.text, self._shapes
+        time, due = times.nearest, times.due
         if shapes.is_limit(context):
             return "standard", "time limit"
         if shapes.is_waited(context):
@@ -134,6 +135,10 @@ class RoleReader:
             return "other", "classes"
         if shapes.is_share(context):
             return "standard", "share reckoned by"
+        if shapes.is_policy(context):
+            return "standard", "policy"
+        if shapes.is_name(context):
+            return "other", "name of a policy"
         if measure.kind == "percentage" and _FORMULA.match(text, measure.end):
             return "standard", "formula"
         if measure.kind in ("money", "percentage", "measure") and self._is_grant(context):
@@ -143,12 +148,13 @@ class RoleReader:
         if self._demands.within(text, context.clause_start, min(context.clause_end, measure.end + _NEAR)):
             return "standard", "demand"
         if time is not None and time.sort == "past" and time.start >= context.clause_start:
-            if not self._of_start(context, time, previous):
+            dates_what = due is not None and context.clause_start <= due.start <= context.clause_start + 1
+            if not dates_what and not self._of_start(context, time, previous):
                 return "actual", "past time"
             time = None
         if self._states.within(text, context.clause_start, measure.reach_start):
             return "actual", "state"
-        if sign := self._tenses.told(context, time, previous):
+        if sign := self._tenses.told(context, time, times.opening, previous):
             return "actual", sign
         if self._prepares(context):
             return "other", "prepared for"

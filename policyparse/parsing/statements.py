@@ -14,7 +14,7 @@ from policyparse.parsing.keys import KeyFinder
 from policyparse.parsing.records import Choice, Claim, Measure, Outline, Setting, TimePhrase
 from policyparse.parsing.roles import RoleReader
 from policyparse.parsing.sentences import Sentences
-from policyparse.parsing.timing import TimeLine
+from policyparse.parsing.timing import TimeLine, Times
 from policyparse.parsing.words import WordSet
 
 
@@ -57,7 +57,8 @@ class StatementFinder:
                 named.key = self._keys.key(named.name, span, context.measure.kind, context.measure.unit, bool(change))
             period = line.period(context)
             due = line.deadline(context)
-            role, rule = self._roles.read(context, setting, period, due, claims[-1] if claims else None)
+            told = Times(period, due, line.opening(context))
+            role, rule = self._roles.read(context, setting, told, claims[-1] if claims else None)
             features = confidence_features(
                 context.measure, rule, setting.purpose_at(context.measure.start), choice, setting
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from policyparse.parsing.contexts import Context
 from policyparse.parsing.records import Outline, TimePhrase
@@ -27,6 +28,31 @@ _DONE_BY = re.compile(
     r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|通车|开园|开业|复工|复产|达产|实质性)"
 )
 _AHEAD = 40
+# What may stand before a time that opens a paragraph: a label.
+_BEFORE_TIME = " ()、.—在一二三四五六七八九十0123456789"
+
+
+@dataclass(slots=True)
+class Times:
+    """The times that a measure hangs on.
+
+    ``nearest`` is the nearest time before it in its sentence, ``due`` its deadline, ``opening`` the past time that opens
+    its paragraph.
+    """
+
+    nearest: TimePhrase | None = None
+    due: TimePhrase | None = None
+    opening: TimePhrase | None = None
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A paragraph, the past time that opens it, and how far that time reaches."""
+
+    start: int
+    end: int
+    phrase: TimePhrase | None = None
+    until: int = 0
 
 
 class TimeLine:
@@ -37,6 +63,7 @@ class TimeLine:
         self._outline = outline
         self._times = times
         self._starts = [phrase.start for phrase in times]
+        self._opened = _Opened(0, 0)
         self._leads = self._find_leads()
         self._lead_starts = [start for start, _, _ in self._leads]
 
@@ -50,6 +77,31 @@ class TimeLine:
     def period(self, context: Context) -> TimePhrase | None:
         """Return the nearest time before the measure in its sentence, as far as it has dates or is past."""
         return self._before(context, ("past", "span", "deadline"), context.sentence_start)
+
+    def opening(self, context: Context) -> TimePhrase | None:
+        """Return the past time that opens the paragraph of the measure (过去一年，…。…), up to a time ahead."""
+        if not self._opened.start <= context.sentence_start < self._opened.end:
+            self._opened = self._open(context.sentence_start)
+        opened = self._opened
+        reached = opened.phrase is not None and opened.phrase.end <= context.measure.start < opened.until
+        return opened.phrase if reached else None
+
+    def _open(self, position: int) -> _Opened:
+        folded = self._folded
+        lowest = max(0, position - _LEAD)
+        start = max(lowest, folded.rfind("\n", lowest, position) + 1)
+        end = folded.find("\n", position, position + _LIST)
+        end = position + _LIST if end < 0 else end
+        opened = _Opened(start, max(end, position + 1))
+        index = bisect_right(self._starts, start - 1)
+        if index >= len(self._times) or self._times[index].sort != "past" or (start and folded[start - 1] != "\n"):
+            return opened
+        if folded[start : min(self._times[index].start, start + _HEAD)].strip(_BEFORE_TIME):
+            return opened
+        opened.phrase = self._times[index]
+        ahead = (time.start for time in self._times[index + 1 : index + 1 + _LOOK_BACK] if time.sort == "deadline")
+        opened.until = min(end, opened.phrase.end + _LEAD, next(ahead, end))
+        return opened
 
     def baseline(self, context: Context) -> TimePhrase | None:
         """Return what the change is measured against, where the clause says it (比上年, 较2020年)."""
