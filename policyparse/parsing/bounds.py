@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
 from policyparse.model import Bound
@@ -35,8 +36,33 @@ _MOVED = re.compile(
 _MOVES = re.compile(r"(?:提高|上调|上浮|增加|下调|降低|下浮)(?![到至为])")
 # After 最低 or 最高 these make a name or a list (最低生活保障人数, 最低工资).
 _NOT_OF_FAR = ("的", "以", "价", "生活", "工资")
+_INCLUSIVE = re.compile(r"\(含[^()\n]{0,10}\)")
 _INNER = re.compile("以上|以下|左右")
 _ENDS = ("最高", "最低")
+# What is taken from a rate or added to it is no level: 最低降至市场利率减20个基点.
+_STEP = ("减", "加")
+# Not beyond: 未 or 不 before a word of excess or lack turns it round, also over a line end (不 得超过).
+_TURNED: dict[Bound, Bound] = {"gt": "le", "lt": "ge"}
+_NOT = re.compile(r"(?:不|未|没有|并未|从未)\s{0,8}(?:得|能|应|宜|可|准|许|要|会|再|曾|应当|可以)?\s{0,8}$")
+_NOT_WINDOW = 22
+# The same span or amount said in two units: 3年(36个月)内.
+_IN_BRACKET = re.compile(r"\((?=[\d一二三四五六七八九十])[^(),。;\n]{1,12}\)")
+# An approximation before a verb of change or being: 大约增加了2万种, 约有三分之一.
+_ROUGHLY = re.compile(
+    r"(?<![节制契条公签违合预履续解赴])(?:约|大约|大概|将近|接近|估计)(?:可|能|将|要|会)?"
+    r"(?:增加|增长|减少|提高|下降|降低|上升|缩短|节约|节省|新增|有|需|需要|占|为|合|折合|计|相当于|达|达到|用|要|可|能)(?:了|到|至)? ?$"
+    r"|(?:大约|大概)[^,。;:、\n]{1,12}$"
+)
+_ROUGH_WINDOW = 16
+# 应在15%内: the limit of a share, an amount or a length.
+_INSIDE = re.compile(r"内(?=[,。;、)的换]|$)")
+# A moved ceiling goes on in a parallel clause: 最高额度由45万元增加到50万元,单方缴存的由35万元增加到40万元.
+_PARALLEL = re.compile(r"[,;、] ?[^,;。:\n]{0,14}[由从]$")
+# The end of a series of several units: 1150万平方米、17万套左右。
+_ENDED = re.compile(r"[,。;)]|$")
+# The like case: ,单职工.
+_CASE = re.compile(r"[,;、] ?[^,;。:\n到至由从每和的给]{2,8}")
+_MOVED_TO = re.compile(r"(?:提高|增加|调整|上调|下调|降低|提升|放宽|[降调增升])(?:到|至|为)$")
 _SAME = re.compile(r"\(含[^()]{1,10}\)(以上|以下|以内)")
 _ORDER: tuple[Bound, ...] = ("ge", "gt", "le", "lt", "approx")
 
@@ -52,7 +78,7 @@ class BoundReader:
         self._left_words = WordSet([*self._left, *lexicon.words("quantities.bounds.not_left.words")])
         self._right_words = WordSet(self._right)
         # 高于全国4.2个百分点 measures a gap; only what is worded as a floor or ceiling reaches over other words.
-        self._far = {w: b for w, b in self._left.items() if b in ("ge", "le") and w[0] in "不至最" and len(w) > 1}
+        self._far = {w: b for w, b in self._left.items() if b in ("ge", "le") and w[0] in "不未至最" and len(w) > 1}
         self._far_words = WordSet(self._far)
         self._fillers = WordSet(lexicon.words("quantities.fillers"))
 
@@ -65,18 +91,21 @@ class BoundReader:
             following = found[index + 1].start if index + 1 < len(found) else len(text)
             left, reach_start = self._before(text, one.start, max(previous_end, one.start - _REACH))
             right, reach_end = self._after(text, one.end, min(one.end + _REACH, following))
-            if right == "eq" and one.time and text.startswith("内", one.end):  # 15日内
-                right, reach_end = "le", one.end + 1
+            if right == "eq":
+                right, reach_end = self._within(text, one, following)
             if left == "eq" and text[one.start - 1 : one.start] == "上" and text[one.start] in _BARE:  # 上百家
                 left, reach_start = "ge", one.start - 1
             if right == "eq" and (inner := _INNER.search(text, one.start, one.end)):  # 200万以上标箱
                 right = self._right[inner[0]]
             if left == right == "eq":
                 left = self._far_before(text, one, previous_end)
+                if left == "eq" and _ROUGHLY.search(text, max(previous_end, one.start - _ROUGH_WINDOW), one.start):
+                    left = "approx"
             elif right == "ge" and left == "eq" and _NOT_YET.search(text, max(0, one.start - _FAR), one.start):
                 left, right = "lt", "eq"
-            elif left in ("gt", "lt") and text.startswith("(含)", one.end):  # 超过200平方米(含)
-                left, reach_end = ("ge" if left == "gt" else "le"), one.end + 3
+            elif left in ("gt", "lt") and (including := _INCLUSIVE.search(text, one.start, one.end + _REACH)):
+                if including.start() <= one.end:  # 超过200平方米(含), 超过200(含200)平方米
+                    left, reach_end = ("ge" if left == "gt" else "le"), max(one.end, including.end())
             bound: Bound = _strongest(left, right)
             if one.is_range:
                 bound = "range"
@@ -88,6 +117,7 @@ class BoundReader:
             )
             lefts.append(left)
             previous_end = one.end
+        _go_on(text, measures)
         _spread_back(text, measures, lefts)
         _spread_on(text, measures, lefts)
         return measures
@@ -101,6 +131,8 @@ class BoundReader:
             word = self._left_words.before(text, lowest, position)
             if word:
                 bound = self._left.get(word)
+                if bound in _TURNED and (turn := _NOT.search(text, max(0, position - len(word) - _NOT_WINDOW), position - len(word))):
+                    return _TURNED[bound], turn.start()
                 if word == ">" and text[position - 2 : position - 1].isalpha():  # the end of a mark-up sign: <br>12
                     return "eq", start
                 return (bound, position - len(word)) if bound else ("eq", start)
@@ -116,7 +148,7 @@ class BoundReader:
         share = kind in ("percentage", "ratio", "multiple") and one.unit != "个百分点"
         lowest = max(previous_end, start - (_FAR_SHARE if share else _FAR))
         position = start
-        while position > lowest and text[position - 1] not in _BREAKS:
+        while position > lowest and (text[position - 1] not in _BREAKS or text.startswith("每年", position - 1)):
             position -= 1
         if moved := _MOVED.search(text, max(0, start - _FAR - _FAR), start):
             return "le" if moved[1] == "最高" else "ge"
@@ -125,13 +157,32 @@ class BoundReader:
             word = ""
         if word and (not word.startswith("最高") or kind in ("money", "percentage")):
             after = place + len(word)
-            if text.startswith(_NOT_OF_FAR, after) or (word[:2] in _ENDS and _MOVES.search(text, after, start)):
+            if text.startswith(_NOT_OF_FAR, after):
+                return "eq"
+            if word[:2] in _ENDS and (_MOVES.search(text, after, start) or text.startswith(_STEP, start - 1)):
                 return "eq"
             return self._far[word]
         if _NOT_YET.search(text, position, start):
             return "lt"
         found = _OF_BASE.search(text, position, start) if share else None
         return self._left.get(found[1], "eq") if found else "eq"
+
+    def _within(self, text: str, one: Expression, following: int) -> tuple[Bound, int]:
+        """Return the bound behind a quantity that 内 gives (15日内, 在15%内), also behind a bracket (3年(36个月)内)."""
+        end = one.end
+        bracket = _IN_BRACKET.match(text, end)
+        if bracket is None and text.startswith(")", end) and text.startswith("(", one.start - 1):
+            bracket = _IN_BRACKET.match(text, one.start - 1)
+        if bracket is not None:
+            end = bracket.end()
+            word = self._right_words.at(text, end, end + _REACH)
+            if word and self._right[word] != "approx":
+                return self._right[word], one.end
+        if one.time and text.startswith("内", end):
+            return "le", (end + 1 if bracket is None else one.end)
+        if one.kind in ("percentage", "money", "measure") and bracket is None and _INSIDE.match(text, end):
+            return "le", end + 1
+        return "eq", one.end
 
     def _after(self, text: str, end: int, highest: int) -> tuple[Bound, int]:
         """Return the bound that the words right of ``end`` give, and where they end; ``("eq", end)`` if none."""
@@ -144,6 +195,29 @@ class BoundReader:
             position += 1
         word = self._right_words.at(text, position, highest)
         return (self._right[word], position + len(word)) if word else ("eq", end)
+
+
+def _go_on(text: str, measures: Sequence[Measure]) -> None:
+    """Let a ceiling or floor hold for a parallel clause.
+
+    It is moved there too (最高额度由A增加到B,单方的由C增加到D), or stands at the like case (最高额度为双职工96万元,单职工72万元).
+    """
+    for before, here in pairwise(measures):
+        case = _CASE.fullmatch(text, before.end, here.start) if before.bound in ("le", "ge") else None
+        if case and here.bound == "eq" and here.unit == before.unit and before.reach_start == before.start:
+            alike = text[here.start - 2 : here.start] == text[before.start - 2 : before.start]
+            here.bound = before.bound if alike and before.reach_end == before.end else "eq"
+    for index in range(2, len(measures) - 1):
+        former, before, here, after = measures[index - 2 : index + 2]
+        if (
+            before.bound == former.bound in ("le", "ge")
+            and here.bound == after.bound == "eq"
+            and before.unit == here.unit == after.unit
+            and _PARALLEL.fullmatch(text, before.end, here.start)
+            and _MOVED_TO.fullmatch(text, here.end, after.start)
+            and _MOVED_TO.fullmatch(text, former.end, before.start)
+        ):
+            here.bound = after.bound = before.bound
 
 
 def _strongest(first: Bound, second: Bound) -> Bound:
@@ -162,7 +236,7 @@ def _spread_back(text: str, measures: Sequence[Measure], lefts: Sequence[Bound])
         spreading = (
             (spreading or closing)
             and here.bound == "eq"
-            and here.kind == after.kind
+            and (here.kind == after.kind or _ENDED.match(text, after.reach_end) is not None)
             and _joins(text, here.end, after.start)
         )
         if spreading:

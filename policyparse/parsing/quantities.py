@@ -165,7 +165,7 @@ class QuantityFinder:
         elif unit.name == "成" and (tenths := _TENTHS.match(text, stop)):  # 三成五
             more, stop = Decimal(_TENTHS_SIGNS.index(tenths[0])) / 10, stop + 1
         elif unit.kind != "count" and low == high and _MORE.match(text, stop):  # 四倍多
-            stop, vague = stop + 1, True
+            vague = True
         name, time = _printed(printed, unit), self._counting.is_time(unit)
         return Expression(first.start, stop, low + more, high + more, unit.kind, name, second is not None, vague, time)
 
