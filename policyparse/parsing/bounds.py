@@ -131,7 +131,9 @@ class BoundReader:
             word = self._left_words.before(text, lowest, position)
             if word:
                 bound = self._left.get(word)
-                if bound in _TURNED and (turn := _NOT.search(text, max(0, position - len(word) - _NOT_WINDOW), position - len(word))):
+                if bound in _TURNED and (
+                    turn := _NOT.search(text, max(0, position - len(word) - _NOT_WINDOW), position - len(word))
+                ):
                     return _TURNED[bound], turn.start()
                 if word == ">" and text[position - 2 : position - 1].isalpha():  # the end of a mark-up sign: <br>12
                     return "eq", start

@@ -13,7 +13,7 @@ from policyparse.parsing.words import WordSet
 
 # What may stand between a verb of change and its value: 增长(率)(约)8%, 涨幅控制在3%.
 _FILL = re.compile(
-    r"(?:[了约近达超过逾为在均再各:]|达到|控制|保持|分别|幅度|速度|至少|不低于|不少于|不超过|左右|预计|大约|稳定|力争|确保|同比|平均|继续|可|比例|率|的|是|拟|设|定|确定|预期|调控|宏观|目标|指标)*$"
+    r"(?:[了约近达超过逾为在均再各且: ]|累计|达到|控制|保持|分别|幅度|速度|至少|不低于|不少于|不超过|左右|预计|大约|稳定|力争|确保|同比|平均|继续|可|比例|率|的|是|拟|设|定|确定|预期|调控|宏观|目标|指标)*$"
 )
 # Both sides of a change are given: 从30%提高到35%, 由30%降至25%.
 _ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
@@ -24,6 +24,13 @@ _BEHIND = re.compile(
 # A gap between two values is a level, whatever is compared: 高于全国增速0.5个百分点.
 _COMPARED = re.compile(r"(?<!不)高于|(?<!不)低于|快于|慢于|高出|低出|好于")
 _SPAN = 26
+_NEAR = 10
+# Land and roads are what is improved, not by how much it grows.
+_GROUND = frozenset(("亩", "公顷", "平方米", "平方公里", "公里", "米"))
+_SHARED = 2
+"""How many characters at the end of their names two things of a kind share (炼钢能力, 炼铁能力)."""
+# A bracket inside a word opens no clause: 新增公共汽(电)车300辆.
+_INNER_END = re.compile(r"[^()]{1,3}\)")
 # What is added to a rate or a score: 加20个基点, 信用分值加5分.
 _ADDED = ("个基点", "BP", "bp", "分")
 
@@ -39,6 +46,7 @@ class ChangeReader:
         self._arrival = WordSet(groups["arrival"])
         self._spanning = frozenset(groups["spanning"])
         self._acts = frozenset(groups["acts"])
+        self._relief = frozenset(groups["relief"])
         self._grants = WordSet(lexicon.words("statements.role.grants"))
         self._own_verbs = WordSet((*lexicon.words("statements.action.verbs"), *groups["others"]))
 
@@ -62,7 +70,7 @@ class ChangeReader:
             return "decrease", False
         if "上浮" in context.text[measure.reach_start : measure.start]:  # 最高可上浮30%
             return "increase", False
-        own_start = max(context.clause_start, context.joint if context.joined else 0)
+        own_start = max(_clause_start(context), context.joint if context.joined else 0)
         change, verb = self._own(context, own_start)
         if verb is not None:
             return change, verb == "新增"
@@ -73,7 +81,9 @@ class ChangeReader:
             comma = context.text[context.joint - 1] == ","
             bare = not between.strip("的约近为达超在过")
             if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
-                (not comma) or (bare and measure.kind != "count") or (before_fresh and measure.kind == "count")
+                (not comma)
+                or (bare and measure.kind != "count")
+                or (before_fresh and (measure.kind == "count" or _alike(context, between, last)))
             ):
                 return before, before_fresh
         behind = _BEHIND.match(context.text, measure.reach_end, context.clause_end)
@@ -89,7 +99,7 @@ class ChangeReader:
             position, verb = self._verbs.last(text, start, end)
             if position < 0:
                 return "", None
-            if verb in self._signs:
+            if verb in self._signs and not self._names_relief(context, start, position, verb):
                 break
             end = position
         if _COMPARED.search(text, start, position):
@@ -100,8 +110,12 @@ class ChangeReader:
             origin = _ORIGIN.search(text, max(context.sentence_start, position - 50), position)
             return (self._signs[verb], verb) if origin else ("", verb)
         gap = text[after : measure.reach_start]
+        if measure.kind in ("multiple", "ratio") and gap.endswith("的"):  # 增长率的1.3倍
+            return "", verb
         if _FILL.match(gap):
             if measure.kind == "count" and self._is_act(context, verb):
+                return "", verb
+            if verb == "提升" and measure.unit in _GROUND:  # 森林质量提升5万亩
                 return "", verb
             return self._signs[verb], verb
         points = measure.unit == "个百分点" and verb not in self._acts  # 下调贷款利率0.25个百分点
@@ -110,12 +124,20 @@ class ChangeReader:
             and len(gap) <= _SPAN
             and not (measure.kind == "count" and verb in self._acts)
         ):
-            if measure.kind == "percentage" and self._signs[verb] == "increase":
+            if measure.kind in ("percentage", "ratio") and self._signs[verb] == "increase":
                 return "", None
             if measure.kind == "money" and self._grants.within(text, after, measure.reach_start):
                 return "", None
             return self._signs[verb], verb
         return "", None
+
+    def _names_relief(self, context: Context, start: int, position: int, verb: str) -> bool:
+        """Tell whether a word of relief says no change itself: not money (减税政策5项), or new relief (新增减税20亿元)."""
+        if verb not in self._relief:
+            return verb == "化解" and context.measure.kind == "count"
+        gap = context.text[position + len(verb) : context.measure.reach_start]
+        new = "新增" in context.text[max(start, position - _NEAR) : position]
+        return context.measure.kind != "money" or new or not _FILL.match(gap)
 
     def _is_act(self, context: Context, verb: str) -> bool:
         """Tell whether a count says how many were acted on: 提升30个小区, 促进增长10条 (items of a document)."""
@@ -125,3 +147,23 @@ class ChangeReader:
         if verb == "增长" and unit in ("条", "项", "场", "期"):
             return True
         return verb in self._acts and unit not in ("位", "名", "分")
+
+
+def _clause_start(context: Context) -> int:
+    """Return where the clause of a measure begins; a short bracket inside a word does not open one."""
+    start, text = context.clause_start, context.text
+    if text[start - 1 : start] != "(" or not _INNER_END.match(text, start, context.measure.reach_start):
+        return start
+    lowest = max(context.sentence_start, start - _SPAN)
+    while start > lowest and text[start - 1] not in ",;:。!?\n":
+        start -= 1
+    return start
+
+
+def _alike(context: Context, between: str, last: Measure | None) -> bool:
+    """Tell whether a measure behind a comma is of the same thing as the one before it: 新增炼钢能力5吨,炼铁能力3吨."""
+    if last is None or last.unit != context.measure.unit or len(between) < _SHARED:
+        return False
+    return (
+        between.startswith("其中") or between[-_SHARED:] == context.text[last.reach_start - _SHARED : last.reach_start]
+    )

@@ -155,9 +155,9 @@ class Counting:
             return False
         if unit.kind == "count" and self._in_name(text, start, unit, written=written):
             return False
-        if unit.name in _NUMBERED_ITEMS and not written and ((second and first.low == 1) or before in "-~—至到"):
-            if _TOLD.search(text, max(0, start - 6), start):
-                return False
+        told = unit.name in _NUMBERED_ITEMS and not written and ((second and first.low == 1) or before in "-~—至到")
+        if told and _TOLD.search(text, max(0, start - 6), start):
+            return False
         if before == "每" and not written and _BASE_AFTER.match(text, unit.end):
             return False
         if unit.name in self._time_units:
@@ -350,7 +350,9 @@ class Counting:
         if _QUOTED_END.match(text, unit.end) and unit.kind == "count":  # 六个显著”
             return False
         if unit.name == "步":
-            return before in _STEPS or (numeral.low > 1 and before not in "前新“" and text[unit.end : unit.end + 1] != "走")
+            return before in _STEPS or (
+                numeral.low > 1 and before not in "前新“" and text[unit.end : unit.end + 1] != "走"
+            )
         bare = all(sign in "百千万亿" for sign in text[start:end])
         if bare:
             return self._counts_bare(text, start, unit)

@@ -19,7 +19,9 @@ _FRACTION = re.compile(r"(?P<below>[一二三四五六七八九十两\d]{1,4})�
 _SLASHED = re.compile(r"(?<![\d/.])(?P<above>\d{1,2})/(?P<below>\d{1,3})(?![\d/.万亿千])")
 # Cases per so many people: 22/10万.
 _PER_MANY = re.compile(r"(?<![\d/.])(?P<cases>\d{1,4}(?:\.\d{1,3})?)(?P<many>/10{1,2}万)(?![\d人元亩/])")
-_RATIO = re.compile(r"(?<![\d.:])(?<!\d: )(?<!\d : )(?P<left>\d{1,5}(?:\.\d{1,4})?) ?: ?(?P<right>\d{1,5}(?:\.\d{1,4})?)(?![\d.]|:|[ ]?:)")
+_RATIO = re.compile(
+    r"(?<![\d.:])(?<!\d: )(?<!\d : )(?P<left>\d{1,5}(?:\.\d{1,4})?) ?: ?(?P<right>\d{1,5}(?:\.\d{1,4})?)(?![\d.]|:|[ ]?:)"
+)
 _COLON = re.compile(r":(?= ?\d)")
 _LONGEST_SIDE = 12
 _HALF = re.compile(r"一半|半数|对半")
@@ -33,7 +35,22 @@ _OFFICES = re.compile(
 )
 # 半年 or 半个月 as a limit: with a word of limit before or after it (满半年, 半年以上); 每半年 and 上半年 date.
 _HALF_SPAN = re.compile(r"半(?:年|个月|个工作日|天)")
-_LIMITED = ("满", "超过", "不足", "不到", "至少", "少于", "期限", "为期", "延长", "缩短", "进修", "日起", "期为", "长达")
+_LIMITED = (
+    "满",
+    "超过",
+    "不足",
+    "不到",
+    "至少",
+    "少于",
+    "期限",
+    "为期",
+    "延长",
+    "缩短",
+    "进修",
+    "日起",
+    "期为",
+    "长达",
+)
 _DATED = frozenset("上下前后每近大小多过各")
 _LIMITING = re.compile(r"(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|有效|免|可以|完成|提出|作出)")
 _SIGNS = "零〇一二三四五六七八九十百"

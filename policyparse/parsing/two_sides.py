@@ -17,7 +17,10 @@ _ONWARD = re.compile(
     + _VERB
     + r"(?:到|至|为|成)(?=[^,;。]{0,12}?[0-9〇一二三四五六七八九十百千半])"
 )
-_ARRIVED = re.compile(_VERB + r"(?:到|至|为|成)(?:[0-9〇零一二三四五六七八九十]{2,4}年[底末]?的)?$")
+_ARRIVED = re.compile(
+    _VERB
+    + r"(?:到|至|为|成)(?:不(?:高于|低于|超过|少于|得超过)[^,;。0-9]{0,10})?(?:[0-9〇零一二三四五六七八九十]{2,4}年[底末]?的)?$"
+)
 _BETWEEN = 40
 
 
@@ -31,8 +34,8 @@ def starts(context: Context) -> bool:
 
 def ends(context: Context, before: Measure | None) -> bool:
     """Tell whether a measure is where the change arrives that started with the one before: 从30%提高到【35%】."""
-    if before is None or before.unit != context.measure.unit:
-        return False
+    if before is None or (before.unit != context.measure.unit and before.unit):
+        return False  # 20万调整为30万元: the first side may leave the unit to the other
     text, start = context.text, context.measure.reach_start
     return (
         start - before.end <= _BETWEEN

@@ -102,7 +102,7 @@ def test_a_level_at_which_a_change_arrives() -> None:
     ("text", "phrase", "change", "words"),
     [
         ("一、增长\n特色产业产值翻一番。", "翻一番", "unit", ["翻一番"]),
-        ("一、减负\n研发费用按100%的比例加计扣除。", "100%", "behind", ["加计"]),
+        ("一、减负\n研发费用按100%的比例加计扣除。", "100%", "behind", ["加计扣除"]),
     ],
 )
 def test_a_change_that_the_clause_words_otherwise(text: str, phrase: str, change: str, words: list[str]) -> None:
