@@ -103,9 +103,12 @@ class BoundReader:
                     left = "approx"
             elif right == "ge" and left == "eq" and _NOT_YET.search(text, max(0, one.start - _FAR), one.start):
                 left, right = "lt", "eq"
-            elif left in ("gt", "lt") and (including := _INCLUSIVE.search(text, one.start, one.end + _REACH)):
-                if including.start() <= one.end:  # 超过200平方米(含), 超过200(含200)平方米
-                    left, reach_end = ("ge" if left == "gt" else "le"), max(one.end, including.end())
+            elif (
+                left in ("gt", "lt")
+                and (including := _INCLUSIVE.search(text, one.start, one.end + _REACH))
+                and including.start() <= one.end
+            ):  # 超过200平方米(含), 超过200(含200)平方米
+                left, reach_end = ("ge" if left == "gt" else "le"), max(one.end, including.end())
             bound: Bound = _strongest(left, right)
             if one.is_range:
                 bound = "range"

@@ -8,16 +8,12 @@ from policyparse.lexicon import Lexicon
 from policyparse.parsing.numerals import Numeral
 from policyparse.parsing.units import Unit
 from policyparse.parsing.words import WordSet
+from policyparse.parsing.written_counts import WrittenCounts
 
-_SIGNS = "一二两三四五六七八九十百千万亿"
 # 第二、三条: the 第 before a list of ordinals holds for each.
 _ORDINAL = re.compile(
     r"第 ?[\d零〇一二三四五六七八九十百]{1,6}(?:[、和及与至到-][\d零〇一二三四五六七八九十百]{1,6})*[、和及与至到-]$"
 )
-# A set phrase of two pairs (两主两辅, 三通一平): each numeral with one character after it.
-_PAIRS = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff][{_SIGNS}](?![{_SIGNS}])(?![级等甲])[\u4e00-\u9fff]")
-_PAIR_BEFORE = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]$")
-_QUOTED_END = re.compile(r"[\u4e00-\u9fff]{1,4}[”’」]")
 _LINE_START = re.compile(r"(?:^|\n) *$")
 _AFTER = re.compile(r"(?<![今此最先])后")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -35,9 +31,6 @@ _RULE_TIMES = frozenset(("年", "个月", "天", "小时", "周", "个工作日"
 
 _LOOK_BACK = 24
 _TO_YEAR_WINDOW = 14
-_LISTED = re.compile(r"[一二三四五六七八九十]、$")
-_BESIDE = 3
-"""How far before a 一 the word 各 may stand (各建一所)."""
 # The title of a document of measures: …十条措施, …十条措施的通知, on a line of its own.
 _TITLE_END = re.compile(r"(?:政策)?(?:措施|意见|规定)(?:\([^()\n]{1,8}\))?(?:的通知)? *(?:\n|$)")
 _IN_LINE = re.compile(r"[,。:;!?]")
@@ -56,19 +49,10 @@ _DEFERRED = re.compile(r"(?:延长|推迟|延期)[^,。;:\n]{0,14}后$")
 # A span said in two units: 1日(24小时)内.
 _SAME_SPAN = re.compile(r"\([^()\n]{1,8}\)|\)")
 _HOURS = ("小时", "个小时")
-# Steps that are taken count (分两步实施); a march is a name (三步走).
-_STEPS = ("分", "按", "述", "共", "成", "为", "即", "有")
 # Items that are told by their numbers: 以上1-4项, 上述1至3条.
 _TOLD = re.compile(r"(?:以上|上述|前述|以下|下列|本条|款|措施)(?:1[-~—至到])?$")
 _NUMBERED_ITEMS = frozenset(("项", "条", "款", "点", "类", "种"))
-# 价格一项: one thing is named, none is counted.
-_SINGLED = re.compile(r"[仅单光就]")
-# What is gathered in hundreds counts (培育百家企业), unless it names a campaign.
-_GATHERED = frozenset(("家", "件", "个", "所", "名", "户"))
-_CAMPAIGN = re.compile(r"[^,。;:!?\n]{0,16}(?:工程|计划|行动|活动|城市|示范|专项|方案)")
 # A base to which a number is related: 每10万人45台.
-# What is shaped is described: 建成一个强大的国家.
-_DESCRIBED = re.compile(r"[^,。;:!?\n]{0,24}的|[、,。]")
 _BASE_AFTER = re.compile(r"(?:口|居民|人口)?(?:拥有|配备|配置|配建|配|有|达|达到|不少于|不低于)?\d")
 # A short name of a document in brackets: (数据二十条).
 _BRIEF = re.compile(r"\((?![含计共约有]|其中|包括|新增)[\u4e00-\u9fff]{1,8}$")
@@ -79,22 +63,17 @@ _TO = re.compile(r"(?:下降|降低|降|提高|提升|上升|升|增加|增长|�
 # A coefficient or index within limits: 系数为0.6-0.8.
 _NAME_WINDOW = 60
 _QUOTE_WINDOW = 16
-_PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
-_PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
 _MANY = 1000
 _PLACES = ("位", "名", "强", "位次")
-_SHAPING = ("建设", "建", "建成")
 _SMALL = 3
 _PLACE = 10
-_PHRASE = 4
-"""How far before its number a set phrase may begin (最多跑一次)."""
 
 
 class Counting:
     """Tells numerals that count from those that do not."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._phrases = WordSet(lexicon.words("quantities.names.phrases"))
+        self._written = WrittenCounts(lexicon)
         self._numbered = WordSet(lexicon.words("quantities.names.numbered"))
         self._ranked = WordSet(
             [*lexicon.words("quantities.names.ranked"), *lexicon.words("quantities.names.not_ranked")]
@@ -105,17 +84,9 @@ class Counting:
         self._limit_left = WordSet(lexicon.words("quantities.time.limit_left"))
         self._limit_right = WordSet(lexicon.words("quantities.time.limit_right"))
         self._not_right = WordSet(lexicon.words("quantities.time.not_right"))
-        self._gathering = WordSet(lexicon.words("quantities.gathering"))
-        self._uses = WordSet(lexicon.words("quantities.uses"))
-        self._concrete = frozenset(lexicon.words("quantities.concrete"))
-        self._placing = WordSet(lexicon.words("quantities.placing"))
-        self._counting = frozenset(lexicon.words("quantities.counting"))
-        self._signs_of_counting = WordSet([*self._counting, *lexicon.words("quantities.not_counting")])
         left = [word for words in lexicon.group("quantities.bounds.left").values() for word in words]
         right = [word for words in lexicon.group("quantities.bounds.right").values() for word in words]
         self._bound_left, self._bound_right = WordSet(left), WordSet(right)
-        bounds = lexicon.group("quantities.bounds.left")
-        self._limits = WordSet([word for bound in ("ge", "le", "lt") for word in bounds[bound] if len(word) > 1])
 
     def is_time(self, unit: Unit) -> bool:
         """Tell whether ``unit`` measures a span of time."""
@@ -175,7 +146,7 @@ class Counting:
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
             return unit.name == "大" and not written and before != "“"
         if written:
-            return self._counts_written(text, start, end, unit, first, ranged=second is not None)
+            return self._written.counts(text, start, end, unit, first, ranged=second is not None)
         return True
 
     @staticmethod
@@ -317,100 +288,3 @@ class Counting:
         if unit.name not in _PLACES and word not in ("前", "第", "编号"):
             return False  # 列5个 is no place, 列5位 is one
         return bool(word) and word not in self._not_ranked
-
-    def _counts_written(self, text: str, start: int, end: int, unit: Unit, numeral: Numeral, *, ranged: bool) -> bool:
-        """Tell whether a numeral in characters with its unit counts, and is no set phrase, ordinal or idiom."""
-        before = text[start - 1 : start]
-        if before in (
-            "届",
-            "十",
-            "百",
-            "千",
-            "每",
-            "统",
-            "唯",
-            "同",
-            "单",
-            "专",
-            "之",
-            "初",
-            "星",
-            "周",
-            "礼",
-        ):
-            return False
-        for first in range(max(0, start - _PHRASE), start + 1):
-            if first + len(self._phrases.at(text, first, min(len(text), start + 10))) > start:
-                return False
-        if end - start == 1 and (_PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start)):
-            bounded = self._bound_right.at(text, unit.end, min(len(text), unit.end + 4))  # 下一级两个以上职位
-            return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1 or bool(bounded)
-        if _LISTED.search(text, max(0, start - 2), start) and unit.name in ("条", "项", "款", "章", "类"):
-            return False  # 其中二、三、四条: ordinals
-        if _QUOTED_END.match(text, unit.end) and unit.kind == "count":  # 六个显著”
-            return False
-        if unit.name == "步":
-            return before in _STEPS or (
-                numeral.low > 1 and before not in "前新“" and text[unit.end : unit.end + 1] != "走"
-            )
-        bare = all(sign in "百千万亿" for sign in text[start:end])
-        if bare:
-            return self._counts_bare(text, start, unit)
-        if numeral.low == 1 and numeral.high == 1 and not ranged:
-            return self._counts_one(text, start, unit)
-        if unit.name == "成":
-            return bool(self._bound_left.before(text, max(0, start - 4), start)) or (
-                bool(self._bound_right.at(text, unit.end, min(len(text), unit.end + 6)))
-                or text[unit.end : unit.end + 1] in _STOPS + "一二三四五六七八九"
-            )
-        return True
-
-    def _is_post(self, text: str, start: int, unit: Unit) -> bool:
-        """Tell whether a rule creates one post: 置局长一人, 设主任一名,副主任二名."""
-        return bool(_PERSONS_AFTER.match(text, unit.end) and _PERSONS.search(text, max(0, start - 10), start))
-
-    def _counts_bare(self, text: str, start: int, unit: Unit) -> bool:
-        """Tell whether a lone magnitude counts: 上百家, 超亿元, 亿元以上; 万元GDP and 每万人 do not."""
-        if text[start - 1 : start] == "每":
-            return False
-        if text[start - 1 : start] in ("上", "成", "数", "几"):
-            return True
-        left = self._bound_left.before(text, max(0, start - 8), start)
-        if left == ">" and text[start - 2 : start - 1].isalpha():  # the end of a mark-up sign: <br>万吨
-            left = ""
-        if unit.name in _GATHERED and self._gathering.before(text, max(0, start - 4), start):
-            return not _CAMPAIGN.match(text, unit.end)  # 培育百家企业, and no 培育百家企业行动
-        right = self._bound_right.at(text, unit.end, min(len(text), unit.end + 8))
-        return bool(left or right)
-
-    def _counts_one(self, text: str, start: int, unit: Unit) -> bool:
-        """Tell whether 一 counts: with a word of bound (至少有一人), after 每 + verb, or when something is put in place."""
-        if unit.kind in ("multiple", "money", "percentage", "measure"):
-            return True
-        lowest = start
-        while lowest > 0 and start - lowest < 12 and text[lowest - 1] not in ",。;:!?\n(":
-            lowest -= 1
-        if self._bound_right.at(text, unit.end, min(len(text), unit.end + 6)):
-            return True
-        if unit.name in ("人", "名") and self._is_post(text, start, unit):
-            return True
-        if unit.name != "批" and self._limits.before(text, max(lowest, start - 4), start):  # 最少一人, 不满一车
-            return True
-        if text.startswith("为", unit.end) and text[start - 1] == "以":  # 以一人为召集人
-            return True
-        if self._uses.before(text, max(lowest, start - 6), start):
-            return True
-        if unit.name == "项" and text[unit.end : unit.end + 1] in _STOPS and _SINGLED.search(text, lowest, start):
-            return False
-        sign, word = self._signs_of_counting.last(text, lowest, start)
-        apart = start - sign - len(word)
-        if (
-            word in self._counting
-            and (apart > 0 or word != "每")
-            and apart <= (_BESIDE if word == "各" else _LOOK_BACK)
-        ):
-            return True
-        placed = self._placing.before(text, lowest, start) if unit.name in self._concrete else ""
-        if unit.name == "个" and placed in _SHAPING:  # 建设一个人民满意的政府, 建成一个独立的体系
-            return placed == "建成" and not _DESCRIBED.match(text, unit.end)
-        return bool(placed)
