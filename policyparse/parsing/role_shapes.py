@@ -19,7 +19,7 @@ _GROUP_COUNTED = re.compile(
 )
 # People or households that make up what is meant: 100人以上的自然村.
 _GROUP_OF_PEOPLE = re.compile(
-    r"以[上下](?:的|已[\u4e00-\u9fff]{1,3})?[\u4e00-\u9fff]{0,4}(?:村|企业|单位|机构|小区|学校|工厂|社区|场所|聚居)"
+    r"以[上下](?:的|已[\u4e00-\u9fff]{1,3})?[\u4e00-\u9fff]{0,4}(?:村(?!劳动|人口|居民|贫困|户|妇女)|企业|单位|机构|小区|学校|工厂|社区|场所|聚居)"
 )
 # A share chooses things only where it is one of theirs (研发投入占比5%以上的企业); else it is so much of them
 # (95%以上的学校, 覆盖80%以上的社区), or says how high (保持90%以上的高水平).
@@ -33,6 +33,9 @@ _EACH = re.compile(
 )
 _RAISED = re.compile(r"提高|达到|增加|增长|提升|降低|下降|调整|上调|力争|确保|突破")
 _AGE = re.compile(r"(?:周岁|岁|年级)$")
+# An age that is itself measured: 人均预期寿命提高1岁,达到78.5岁.
+_LIFE = re.compile(r"寿命|平均年龄")
+_AGED = 30
 # A share that something is reckoned by: 按年度用量的60%估算.
 _BY_SHARE = re.compile(r"按照?[^,;。]{1,40}的$")
 # The field in which a rank is held: 在全国37个重点城市中排第7位.
@@ -53,6 +56,8 @@ _ARTICLES = re.compile(
 _BOTH = re.compile(r"资源|积极性|本领|手段|文明|市场(?=[、,和及与]?两种资源)")
 _MARKETS = re.compile(r"(?:资源[、,和及与]?(?:开拓|用好|利用)?|国[内际外](?:和|、|与)?国?[内际外]?(?:这)?)$")
 _ENJOYED = re.compile(r"的?(?:政策|优惠)")
+_DISCOUNT = re.compile(r"[^,;。]{0,8}(?:优惠|补贴|减免)")
+_PUT_OFF = ("延迟", "延期", "顺延", "展期", "缓缴")
 _TERM = re.compile(r"(?:过渡期|有效期|保护期|试用期|缓冲期|宽限期|期限|任期)")
 _DOING = re.compile(r"[^,;。]{0,20}?(?:建设|改造|开工|完工|竣工|投产|实施|建成)")
 # The value that another is compared with: 比一九八〇年的五千亿元增加.
@@ -90,7 +95,8 @@ class RoleShapes:
         """Tell whether the measure is the size by which things are chosen: 60岁以上老人, 亿元以上项目."""
         measure, text = context.measure, context.text
         if _AGE.search(measure.unit):
-            return True
+            start = max(context.sentence_start, measure.reach_start - _AGED)
+            return _LIFE.search(text, start, measure.reach_start) is None
         if measure.bound not in ("ge", "gt", "le", "lt"):
             return False
         if measure.kind == "count":
@@ -178,8 +184,12 @@ class RoleShapes:
     def is_policy(self, context: Context) -> bool:
         """Tell whether the measure is a policy's own: 执行下调10%政策, 设立5年过渡期."""
         measure, text = context.measure, context.text
+        if measure.unit == "折":
+            return _DISCOUNT.match(text, measure.reach_end, context.clause_end) is not None
         if measure.kind == "percentage":
             return _ENJOYED.match(text, measure.reach_end, context.clause_end) is not None
+        if _TIME.search(measure.unit) is not None and text.endswith(_PUT_OFF, 0, measure.reach_start):
+            return True
         return _TIME.search(measure.unit) is not None and _TERM.match(text, measure.end) is not None
 
     def is_name(self, context: Context) -> bool:

@@ -50,6 +50,13 @@ _PREPARES = re.compile(r"[^。;]{0,60}?(?:打下|奠定|创造)[^。;,]{0,10}(?:
 _FORMULA = re.compile(r"\)?[+×÷=]")
 # The level or growth that a share or rate is to reach: 同比增长20%, 覆盖率达到90%.
 _GROWS = re.compile(r"(?:增长|提高到?|提升到?|达到?|下降|降低|突破|力争|保持在?|不低于)$|(?:增长|率)[^,;。]{0,4}$")
+# What the document itself will raise, cut or set aside is no parameter: 补助标准提高到580元, 转移支付增长7.8%.
+_SET_ANEW = re.compile(
+    r"(?:提高|增加|增长|提升|上调|压减|下降|降低|减少|增至|提至|安排)(?:到|至|为|了)?(?:每[年人月]|人均)?[^,;。0-9]{0,4}$"
+)
+# An event that is to be held so many times a year: 积极组织展销会,每年度不少于2次.
+_YEARLY = re.compile(r"每(?:年|半年|季|季度|月|周)度?(?:至少|不少于|举办|组织|开展)*$")
+_EVENTS = ("次", "场", "届", "期")
 _NEAR = 25
 _TIME_UNITS = tuple("日天月周年时钟")
 
@@ -183,6 +190,8 @@ class RoleReader:
 
     def _is_grant(self, context: Context) -> bool:
         text, start, end = context.text, context.clause_start, context.clause_end
+        if _SET_ANEW.search(text, start, context.measure.reach_start):
+            return False
         return self._grants.within(text, start, end) and self._per_case.within(text, start, context.measure.end)
 
     def _in_rules(self, context: Context, due: TimePhrase | None, previous: Claim | None) -> tuple[StatementRole, str]:
@@ -211,7 +220,11 @@ class RoleReader:
             return "standard", "rules"
         place, word = self._promises.last(text, start, measure.reach_start)
         gap = text[place + len(word) : measure.reach_start]
-        if word and len(gap) <= _NEAR and "的" not in gap:
+        if measure.unit in _EVENTS and _YEARLY.match(text, start, measure.reach_start):
+            held = self._promises.within(text, max(context.sentence_start, start - _NEAR - _NEAR), measure.reach_start)
+            if held:
+                return "target", "promise in rules"
+        if word and len(gap) <= _NEAR and "的" not in gap and "标准" not in gap:
             return "target", "deadline in rules" if dated else "promise in rules"
         return "standard", "rules"
 
