@@ -52,6 +52,9 @@ _HOURS = ("小时", "个小时")
 # Items that are told by their numbers: 以上1-4项, 上述1至3条.
 _TOLD = re.compile(r"(?:以上|上述|前述|以下|下列|本条|款|措施)(?:1[-~—至到])?$")
 _NUMBERED_ITEMS = frozenset(("项", "条", "款", "点", "类", "种"))
+# A campaign or circle that is named by a measure: “一微克”行动, 10里文化圈.
+_NAMED = re.compile("”?(?:攻坚|行动|[\u4e00-\u9fff]{2,4}圈)")
+_MONTHS = re.compile("[多来](?:月|星期|小时|世纪|学期)")
 # A base to which a number is related: 每10万人45台.
 _BASE_AFTER = re.compile(r"(?:口|居民|人口)?(?:拥有|配备|配置|配建|配|有|达|达到|不少于|不低于)?\d")
 # A short name of a document in brackets: (数据二十条).
@@ -141,6 +144,10 @@ class Counting:
             return before in ("续", "任", "过", "于", "共") or bool(
                 self._bound_left.before(text, max(0, start - 4), start)
             )
+        if unit.kind == "measure" and (text.endswith("最后", 0, start) or _NAMED.match(text, unit.end)):
+            return False  # 最后一百米
+        if unit.name == "个" and _MONTHS.match(text, unit.end):
+            return False  # 五个多月来
         if unit.name == "倍" and text.startswith(("增计划", "增行动", "增工程"), unit.end):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):

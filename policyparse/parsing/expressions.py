@@ -11,7 +11,7 @@ from policyparse.model import Kind
 from policyparse.parsing.numerals import read_numeral
 
 # 一 between digits is a dash that was read as a figure (3.7一4.4倍).
-RANGE_SIGN = re.compile(r" ?(?:-{1,4}|—{1,4}|~|至|到|一(?<=[\d%]一)(?=\d)) ?")
+RANGE_SIGN = re.compile(r" ?(?:-{1,4}|—{1,4}|~|至|到|一(?<=[\d%万亿]一)(?=\d)) ?")
 _HUNDREDTHS = re.compile(r"(?P<base>百|千|十?万)分之(?=[\d零〇一二两三四五六七八九十百])")
 _PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱", "十万": "十万分之"}
 _HIGHEST_SHARE = 1000  # 百分之三十九点七到一九五七年 is no range
