@@ -6,6 +6,7 @@ for. Whether a year lies behind or ahead is told from the document's own year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +24,14 @@ _EVENTS = ("后", "起")
 _PRICES = ("价格", "不变价", "可比价", "现行价", "的价格", "的不变价", "的可比价")
 _MAKES = ("制订", "制定", "编制", "起草", "修订", "谋划", "研究", "启动", "开展")
 # A bare number of years at the head of a clause of goals: 五年新增就业30万人.
-_STARTS_GOAL = ("新增", "建设", "建成", "城镇", "累计", "共", "完成", "培养", "培训", "力争", "计划", "新建")
+_STARTS_GOAL = (
+    "新增", "建设", "建成", "城镇", "累计", "共", "完成", "培养", "培训", "力争", "计划", "新建", "改造", "改建", "扩建", "实现",
+    "解决", "培育", "引进", "投入", "安排", "安置", "转移", "节约", "治理", "整治", "造林", "绿化",
+    "推广", "创建", "打造", "竣工", "开工", "铺设", "搬迁", "开发",
+)  # fmt: skip
+_GOALS_ARE = re.compile(
+    r"(?:国民)?(?:经济)?(?:和|与)?(?:社会)?(?:发展)?的?(?:主要|总体|具体|奋斗|预期|发展){1,2}目标(?:任务)?(?:就?是|为|:)"
+)
 _CENTURY_MARKS = {"中叶": 50, "初叶": 30, "末": 100, "内": 100, "初": 10}
 _DECADE_MARKS = ("以来", "中期", "末", "初")
 
@@ -234,7 +242,9 @@ def _of_plan(place: _Place) -> TimePhrase | None:
     elif place.right == "start":
         last = date(opening, 12, 31)
     elif place.right != "during":
-        return None
+        if not _GOALS_ARE.match(place.folded, place.end):
+            return None
+        end = place.end  # “十五五”发展的主要目标是
     named = place.folded.endswith(_MAKES, 0, place.start)  # 制订“十二五”期间学校布局规划
     return TimePhrase(
         place.begin_with("by", "until"), end, "span" if named else place.sort("deadline", last), first, last

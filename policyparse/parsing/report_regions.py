@@ -36,6 +36,8 @@ _PAST = re.compile(r"(?<![为除罢])了(?![解如])|已|去年|上年|过去|�
 _AHEAD = re.compile(
     r"(?<![主重需必首只机])要(?![求素点闻件])|必须|应当|今年|明年|今后|未来|[将拟](?![军领近])|力争|争取|努力|继续|进一步|计划|确保|切实|务必|抓紧"
 )
+# A heading that says a task is done: 恢复国民经济的任务已经基本完成.
+_DONE = re.compile(r"任务已经?(?:基本|全面|胜利|圆满|超额)?(?:完成|实现)")
 # Something to be met with achievements: 以优异成绩迎接新世纪.
 _GREETS = re.compile(r"以.{0,30}成[绩就]")
 
@@ -151,6 +153,8 @@ class ReportRegions:
         when = _as_year(found) if found else _plan_end(heading)
         if _GREETS.search(heading):
             return "plan"
+        if not strict and _DONE.search(heading):
+            return "review"
         if self._review_words.within(heading, 0, length) and not (
             strict and when is None and "回顾" not in heading and "过去" not in heading
         ):

@@ -212,7 +212,8 @@ class RoleReader:
         goal, word = self._goals.last(text, start, measure.reach_start)
         if word and measure.reach_start - goal <= _NEAR + _NEAR:
             return "target", "goal in rules"
-        dated = due is not None and due.start >= context.sentence_start and self._is_set_time(context, due)
+        in_sentence = due is not None and context.sentence_start <= due.start < context.sentence_end
+        dated = due is not None and in_sentence and self._is_set_time(context, due)
         if measure.kind in ("percentage", "ratio") or measure.unit.endswith(_TIME_UNITS):
             grown = dated and _GROWS.search(text, start, measure.reach_start) is not None
             return ("target", "deadline in rules") if grown else ("standard", "rules")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyparse.parsing.contexts import Context
+from policyparse.parsing.item_times import ItemTimes
 from policyparse.parsing.records import Outline, TimePhrase
 
 _LEAD = 800
@@ -28,6 +29,11 @@ _DONE_BY = re.compile(
     r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|通车|开园|开业|复工|复产|达产|实质性)"
 )
 _AHEAD = 40
+# A sentence that gives the reasons for a goal is none of the goals: 提出增长8%,主要是考虑….
+_EXPLAINS = re.compile(r" {0,4}(?:提出|确定|安排|之所以)[^。\n]{2,60}?主要是?(?:考虑|基于|为了)")
+_WANTS = re.compile(r"要|必须|继续|坚持")
+_COUNTS = re.compile(r"[0-9]|[一二三四五六七八九十百千万两][多余]?[个项条大件家户所座万亿人]|百分之")
+_LABELLED = 8
 # What may stand before a time that opens a paragraph: a label.
 _BEFORE_TIME = " ()、.—在一二三四五六七八九十0123456789"
 
@@ -64,6 +70,7 @@ class TimeLine:
         self._times = times
         self._starts = [phrase.start for phrase in times]
         self._opened = _Opened(0, 0)
+        self._items = ItemTimes(folded, outline, times)
         self._leads = self._find_leads()
         self._lead_starts = [start for start, _, _ in self._leads]
 
@@ -72,7 +79,12 @@ class TimeLine:
         found = self._before(context, ("deadline",), context.sentence_start)
         if found is not None and self._holds(found, context):
             return found
-        return self._behind(context) or self._of_paragraph(context) or self._of_list(context)
+        return (
+            self._behind(context)
+            or self._items.at(context.measure.start)
+            or self._of_paragraph(context)
+            or self._of_list(context)
+        )
 
     def period(self, context: Context) -> TimePhrase | None:
         """Return the nearest time before the measure in its sentence, as far as it has dates or is past."""
@@ -135,7 +147,11 @@ class TimeLine:
         sentence = max(paragraph, self._folded.rfind("。", paragraph, found.start) + 1)
         head = self._folded[sentence : min(context.sentence_start, found.end + _HEAD)]
         place, colon = found.start - sentence, head.find(":")
+        if _EXPLAINS.match(self._folded, context.sentence_start, context.sentence_end):
+            return None
         if place <= 1 and _GOALS.search(head):
+            return found
+        if sentence == paragraph and place <= _LABELLED and self._leads_on(context, found):
             return found
         if mark := _GOALS_ARE.search(head):
             opens = mark.end() <= colon + 1 >= place and self._folded.startswith(",", found.end)
@@ -144,6 +160,16 @@ class TimeLine:
         section = self._outline.at(context.measure.start)
         heading = self._outline.sections[section].heading if section >= 0 else ""
         return found if "目标" in heading and place <= 1 else None
+
+    def _leads_on(self, context: Context, phrase: TimePhrase) -> bool:
+        """Tell whether the sentence before only leads to that of the measure: 今年,要以治水为重点,…。新建…。"""
+        between = self._folded[phrase.end : context.sentence_start]
+        return (
+            between[:1] == ","
+            and between.find("。") == len(between) - 1
+            and _WANTS.search(between) is not None
+            and _COUNTS.search(between) is None
+        )
 
     def _of_list(self, context: Context) -> TimePhrase | None:
         """Return the time of the paragraph that leads the list of goals in which the measure stands."""
