@@ -52,9 +52,18 @@ _POINTED = re.compile(
 _ARTICLES = re.compile(
     r"(?:实施|落实|落地|执行|贯彻|用好|用足|兑现|出台)[^,;。]{0,24}(?:经济|发展|新政|政策|增长|稳增长|就业|消费|开放|投资|负担|运行|企业|纾困|环境|人才|外资|外贸|改革|创新|新)$"
 )
+_ARTICLE_NOUNS = re.compile(r"(?:具体|改革|任务|支持|惠企)?(?:政策)?(?:措施|举措|政策)")
+_CARRIED_OUT = re.compile(r"(?:落实|执行|贯彻|用好|实施)[^,;。]{0,24}$")
+_LAID_DOWN = re.compile(r"(?:包括|部署了?|提出了?|制定的|明确了?|共有|共|分为)$")
+_LISTED = frozenset("、和及与等")
 # Both markets, both kinds of resources, both sides' zeal: what the argument speaks of as known.
 _BOTH = re.compile(r"资源|积极性|本领|手段|文明|市场(?=[、,和及与]?两种资源)")
 _MARKETS = re.compile(r"(?:资源[、,和及与]?(?:开拓|用好|利用)?|国[内际外](?:和|、|与)?国?[内际外]?(?:这)?)$")
+# A maxim in quotes: 把握好两个“合理范围”, 按照五个“更加注重”的要求.
+_HELD = re.compile(r"(?:坚持|把握好?|守住|做到|抓好|按照[^,;。]{0,8}|落实好?|突出|处理好|增强|树牢|落细|牢记|践行)$")
+_MAXIM = re.compile(r"“[^”]{2,10}”(?:[:,。;]|的?(?:要求|原则|理念|问题|精神))")
+# How many children a couple may have: 可生育两个孩子的政策.
+_CHILDREN = re.compile(r"(?:个|名)?(?:孩子|子女)")
 _ENJOYED = re.compile(r"的?(?:政策|优惠)")
 _DISCOUNT = re.compile(r"[^,;。]{0,8}(?:优惠|补贴|减免)")
 _PUT_OFF = ("延迟", "延期", "顺延", "展期", "缓缴")
@@ -66,7 +75,7 @@ _REACHED = re.compile(r"(?:达到?|完成|满|不低于|超过)[^,;。]{0,12}$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
 _SHORT = 6
 _NEAR = 12
-_TWO, _PEOPLES = 2, 56
+_TWO, _PEOPLES, _MAXIMS = 2, 56, 9
 
 
 class RoleShapes:
@@ -130,10 +139,19 @@ class RoleShapes:
             return True
         if measure.low == _PEOPLES and text.startswith("民族", start):
             return True
+        if text.startswith("“", start):
+            return measure.low <= _MAXIMS and self._is_maxim(context, start)
         start += 2 * text.startswith("新的", start)
         noun = self._closing_set_nouns.at(text, start, context.clause_end)
         end = start + len(noun)
         return bool(noun) and (end >= context.clause_end or text[end] in "、中上是为:")
+
+    @staticmethod
+    def _is_maxim(context: Context, start: int) -> bool:
+        return (
+            _HELD.search(context.text, context.clause_start, context.measure.reach_start) is not None
+            and _MAXIM.match(context.text, start, start + _NEAR + _NEAR) is not None
+        )
 
     @staticmethod
     def _is_both(context: Context, start: int) -> bool:
@@ -184,6 +202,8 @@ class RoleShapes:
     def is_policy(self, context: Context) -> bool:
         """Tell whether the measure is a policy's own: 执行下调10%政策, 设立5年过渡期."""
         measure, text = context.measure, context.text
+        if measure.kind == "count" and text.endswith("生育", context.clause_start, measure.reach_start):
+            return _CHILDREN.match(text, measure.reach_end, context.clause_end) is not None
         if measure.unit == "折":
             return _DISCOUNT.match(text, measure.reach_end, context.clause_end) is not None
         if measure.kind == "percentage":
@@ -193,13 +213,16 @@ class RoleShapes:
         return _TIME.search(measure.unit) is not None and _TERM.match(text, measure.end) is not None
 
     def is_name(self, context: Context) -> bool:
-        """Tell whether the measure is the name of a policy by the number of its articles: 落实民营经济31条."""
-        measure, text = context.measure, context.text
-        return (
-            measure.unit == "条"
-            and (measure.reach_end >= context.clause_end or text[measure.reach_end] in "、和及与等")
-            and _ARTICLES.search(text, context.clause_start, measure.reach_start) is not None
-        )
+        """Tell whether the measure counts the articles of a policy: 落实民营经济31条, 落实28条政策措施, 部署了13项举措."""
+        measure, text, start, end = context.measure, context.text, context.clause_start, context.clause_end
+        if measure.unit not in ("条", "项"):
+            return False
+        told = _ARTICLE_NOUNS.match(text, measure.reach_end, end)
+        if told and (told.end() >= end or text[told.end()] in _LISTED):
+            carried = measure.unit == "条" and _CARRIED_OUT.search(text, start, measure.reach_start)
+            return bool(carried) or _LAID_DOWN.search(text, start, measure.reach_start) is not None
+        named = measure.unit == "条" and (measure.reach_end >= end or text[measure.reach_end] in _LISTED)
+        return named and _ARTICLES.search(text, start, measure.reach_start) is not None
 
     def is_total(self, context: Context) -> bool:
         """Tell whether the measure only says below a title how many there are: (共130项)."""

@@ -57,6 +57,8 @@ _SET_ANEW = re.compile(
 # An event that is to be held so many times a year: 积极组织展销会,每年度不少于2次.
 _YEARLY = re.compile(r"每(?:年|半年|季|季度|月|周)度?(?:至少|不少于|举办|组织|开展)*$")
 _EVENTS = ("次", "场", "届", "期")
+_FOR_WHOM = re.compile(r"(?:^|[。;:\n、.)])[ 0-9]{0,4}(?:对|凡)[^。;]*,$")
+_CASE = 80
 _NEAR = 25
 _TIME_UNITS = tuple("日天月周年时钟")
 
@@ -192,7 +194,13 @@ class RoleReader:
         text, start, end = context.text, context.clause_start, context.clause_end
         if _SET_ANEW.search(text, start, context.measure.reach_start):
             return False
-        return self._grants.within(text, start, end) and self._per_case.within(text, start, context.measure.end)
+        if not self._grants.within(text, start, end):
+            return False
+        if self._per_case.within(text, start, context.measure.end):
+            return True
+        # 对新认定的企业,给予10万元奖励: whom it is for stands in the clause before
+        given = text.startswith(("给予", "予以", "一次性"), start)
+        return given and _FOR_WHOM.search(text, max(context.sentence_start, start - _CASE), start) is not None
 
     def _in_rules(self, context: Context, due: TimePhrase | None, previous: Claim | None) -> tuple[StatementRole, str]:
         measure, text = context.measure, context.text
@@ -205,6 +213,8 @@ class RoleReader:
         start = context.clause_start
         if self._shapes.is_class(context):
             return "other", "classes"
+        if self._shapes.is_name(context):
+            return "other", "name of a policy"
         if self._is_conditional(context):
             return "standard", "rules"
         if previous is not None and previous.role == "target" and context.joined:

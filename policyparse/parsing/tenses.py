@@ -19,6 +19,7 @@ _LEADING = frozenset("从自由到至继")
 _DONE = re.compile(r"(?<![为除罢])了(?![解如])[^,;。]{0,16}$")
 _REACH = 120
 _BEHIND = frozenset("过近这上前去几")
+_DOING = re.compile(r"[新建改扩增减提降完培引创]|实现|力争")
 _BASE = "基础上"
 _FURTHER = "进一步"  # asks for something at the head of a clause only: 水平进一步提高 tells
 # A state goes on where the next clause sets something beside it or says what share it is: 而上海有…, 占总户数的18%.
@@ -56,7 +57,7 @@ class TenseReader:
         if opening is not None and self._tells(context, opening):
             return "past time of the paragraph"
         if previous is not None and self._is_stated(context, previous):
-            return "state told on"
+            return _TOLD_ON
         if previous is None or previous.rule not in TOLD or end - previous.measure.end > _REACH:
             return ""
         since = previous.measure.end
@@ -77,10 +78,12 @@ class TenseReader:
     def _is_stated(self, context: Context, previous: Claim) -> bool:
         """Tell whether the clause sets something beside a state in its sentence, or says what share it is."""
         start, end = context.clause_start, context.measure.reach_start
+        clause = context.text[start:end]
+        bare = previous.rule == _TOLD_ON and len(clause) > 1 and not self._orders.at(clause, 0, len(clause))
         return (
             previous.rule in _STATES
             and previous.measure.end >= context.sentence_start
-            and _STATED.search(context.text[start:end]) is not None
+            and (_STATED.search(clause) is not None or (bare and _DOING.search(clause) is None))
             and not self._intends(context.text, previous.measure.end, end)
         )
 
@@ -109,6 +112,7 @@ class TenseReader:
         return start <= context.sentence_start or text[start - 1] in _OPENING
 
 
-_STATES = frozenset(("state", "state told on"))
+_TOLD_ON = "state told on"
+_STATES = frozenset(("state", _TOLD_ON))
 TOLD = frozenset(("past time", "past time of the sentence", "past time of the paragraph", "past aspect", "told on"))
 """Rules after which a statement without signs of its own goes on telling."""
