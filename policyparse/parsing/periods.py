@@ -116,7 +116,9 @@ class TimeFinder:
         return phrases
 
     def _phrase(self, folded: str, core: Core, year: int | None) -> TimePhrase | None:
-        left, begin = self._before.before(folded, core.start)
+        left, begin = self._before.before(folded, core.start - (folded[core.start - 1 : core.start] == " "))
+        if not left:
+            begin = core.start
         right, finish = (self._plan if core.kind == "plan" else self._after).at(folded, core.end)
         place = _Place(folded, core, year, left, begin, right, finish)
         if core.kind == "span":
@@ -187,6 +189,8 @@ class TimeFinder:
     def _of_span(self, place: _Place) -> TimePhrase | None:
         """Read a number of years (三年内, 过去五年, 五年来, 今后三年, 用3年时间); a bare number of years is no time."""
         core, year, right, end = place.core, place.year, place.right, place.finish
+        if place.folded[place.begin - 1 : place.begin] == "学" and place.left == "behind":
+            return None  # 学前三年毛入园率
         if core.unit == "个月":
             counted = _counted_from(place)
             return TimePhrase(place.start, end, "span" if counted else "deadline") if right == "within" else None

@@ -36,6 +36,14 @@ _PAST = re.compile(r"(?<![为除罢])了(?![解如])|已|去年|上年|过去|�
 _AHEAD = re.compile(
     r"(?<![主重需必首只机])要(?![求素点闻件])|必须|应当|今年|明年|今后|未来|[将拟](?![军领近])|力争|争取|努力|继续|进一步|计划|确保|切实|务必|抓紧"
 )
+# Titles of annexes that are no headings of the outline: 2017年十件民生实事完成情况, 2018年十件民生实事.
+_RESULTS_TITLE = re.compile(
+    r"^ {0,4}(?:19|20)\d\d年[^\n,。;]{0,12}(?:实事|工作|任务|项目)[^\n,。;]{0,4}(?:完成|落实|进展|办理)情况 {0,3}$",
+    re.MULTILINE,
+)
+_TASKS_TITLE = re.compile(
+    r"^ {0,4}(?:19|20)\d\d年[^\n,。;]{0,12}实事(?:项目|安排|工作|目标|建议){0,2} {0,3}$", re.MULTILINE
+)
 # A heading that says a task is done: 恢复国民经济的任务已经基本完成.
 _DONE = re.compile(r"任务已经?(?:基本|全面|胜利|圆满|超额)?(?:完成|实现)")
 # Something to be met with achievements: 以优异成绩迎接新世纪.
@@ -122,7 +130,7 @@ class ReportRegions:
                     else [region]
                 )
             regions = turned
-        return regions
+        return [part for region in regions for part in _with_results(folded, region)]
 
     def _within(
         self, folded: str, outline: Outline, top: Section, end: int, said: str, year: int | None
@@ -242,6 +250,17 @@ class ReportRegions:
                     return [Region(start, position, purpose), Region(position, end, "plan")]
             position = line_end + 1
         return [Region(start, end, purpose)]
+
+
+def _with_results(folded: str, region: Region) -> list[Region]:
+    """Return a region that plans without the annex of results in it whose title is a bare line."""
+    title = _RESULTS_TITLE.search(folded, region.start, region.end) if region.purpose == "plan" else None
+    if title is None:
+        return [region]
+    tasks = _TASKS_TITLE.search(folded, title.end(), region.end)
+    end = tasks.start() if tasks else region.end
+    parts = [Region(region.start, title.start(), "plan"), Region(title.start(), end, "results")]
+    return [*parts, Region(end, region.end, "plan")] if end < region.end else parts
 
 
 def is_annex(section: Section) -> bool:

@@ -74,6 +74,7 @@ _COMPARED = re.compile(r"比[^,;。]{0,30}的$")
 _REACHED = re.compile(r"(?:达到?|完成|满|不低于|超过)[^,;。]{0,12}$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
 _SHORT = 6
+_GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面民生实事", "方面的实事", "方面的民生实事")
 _NEAR = 12
 _TWO, _PEOPLES, _MAXIMS = 2, 56, 9
 
@@ -129,7 +130,7 @@ class RoleShapes:
         if measure.kind != "count" or measure.low != measure.high or measure.low > 60:
             return False
         start = measure.reach_end + text.startswith("的", measure.reach_end)
-        if measure.unit == "方面" and "实事" in text[start : start + _SHORT]:
+        if text.startswith(_GOOD_DEEDS, start):
             return False
         if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
             return True

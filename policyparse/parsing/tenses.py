@@ -48,10 +48,10 @@ class TenseReader:
         sentence = max(context.sentence_start, end - _REACH)
         if time is not None and time.sort == "deadline":
             return ""
-        if self._intends(text, start, end):
+        if self.intends(text, start, end):
             return ""
         if time is not None and time.sort == "past" and self._opens(context, time):
-            return "past time of the sentence" if not self._intends(text, time.end, end) else ""
+            return "past time of the sentence" if not self.intends(text, time.end, end) else ""
         if _DONE.search(text, start, end) or self._done.within(text, start, end):
             return "past aspect"
         if opening is not None and self._tells(context, opening):
@@ -61,7 +61,7 @@ class TenseReader:
         if previous is None or previous.rule not in TOLD or end - previous.measure.end > _REACH:
             return ""
         since = previous.measure.end
-        if "\n" in text[since:end] or self._intends(text, since, end):
+        if "\n" in text[since:end] or self.intends(text, since, end):
             return ""
         if since >= sentence:
             return "told on"
@@ -70,7 +70,7 @@ class TenseReader:
     def _tells(self, context: Context, opening: TimePhrase) -> bool:
         """Tell whether what a past time opened goes on up to the measure; a bare year ends before an order."""
         text, end = context.text, context.measure.reach_start
-        if self._intends(text, opening.end, end) or text.find(_BASE, opening.end, end) >= 0:
+        if self.intends(text, opening.end, end) or text.find(_BASE, opening.end, end) >= 0:
             return False
         bare = text[opening.end - 1] in "年度" and text[opening.start] not in _BEHIND
         return not bare or opening.start >= context.sentence_start or not self._asks(context)
@@ -84,7 +84,7 @@ class TenseReader:
             previous.rule in _STATES
             and previous.measure.end >= context.sentence_start
             and (_STATED.search(clause) is not None or (bare and _DOING.search(clause) is None))
-            and not self._intends(context.text, previous.measure.end, end)
+            and not self.intends(context.text, previous.measure.end, end)
         )
 
     def _asks(self, context: Context) -> bool:
@@ -92,7 +92,7 @@ class TenseReader:
         head = context.text[context.sentence_start : context.sentence_start + 4].lstrip()
         return bool(self._orders.at(head, 0, len(head)))
 
-    def _intends(self, text: str, start: int, end: int) -> bool:
+    def intends(self, text: str, start: int, end: int) -> bool:
         """Tell whether a word of intention stands in the window; 主要 and 供应 only contain one."""
         while start < end:
             start, word = self._ahead.first(text, start, end)
@@ -107,6 +107,8 @@ class TenseReader:
     def _opens(self, context: Context, time: TimePhrase) -> bool:
         """Tell whether a time stands at the beginning of a clause and so holds for what follows."""
         start, text = time.start, context.text
+        if text[start - 1 : start] == "(" and text.find(")", time.end, context.measure.start) >= 0:
+            return False  # (1995年价) dates what stands before it
         while start > context.sentence_start and text[start - 1] in _LEADING:
             start -= 1
         return start <= context.sentence_start or text[start - 1] in _OPENING
