@@ -53,8 +53,10 @@ _ROUGHLY = re.compile(
     r"(?:增加|增长|减少|提高|下降|降低|上升|缩短|节约|节省|新增|有|需|需要|占|为|合|折合|计|相当于|达|达到|用|要|可|能)(?:了|到|至)? ?$"
     r"|(?:大约|大概)[^,。;:、\n]{1,12}$"
 )
+_ROUGH = ("约", "大概", "将近", "接近", "估计")
 _ROUGH_WINDOW = 16
 # 应在15%内: the limit of a share, an amount or a length.
+_BEHIND = frozenset("内()")
 _INSIDE = re.compile(r"内(?=[,。;、)的换]|$)")
 # A moved ceiling goes on in a parallel clause: 最高额度由45万元增加到50万元,单方缴存的由35万元增加到40万元.
 _PARALLEL = re.compile(r"[,;、] ?[^,;。:\n]{0,14}[由从]$")
@@ -91,7 +93,7 @@ class BoundReader:
             following = found[index + 1].start if index + 1 < len(found) else len(text)
             left, reach_start = self._before(text, one.start, max(previous_end, one.start - _REACH))
             right, reach_end = self._after(text, one.end, min(one.end + _REACH, following))
-            if right == "eq":
+            if right == "eq" and text[one.end : one.end + 1] in _BEHIND:
                 right, reach_end = self._within(text, one, following)
             if left == "eq" and text[one.start - 1 : one.start] == "上" and text[one.start] in _BARE:  # 上百家
                 left, reach_start = "ge", one.start - 1
@@ -99,7 +101,7 @@ class BoundReader:
                 right = self._right[inner[0]]
             if left == right == "eq":
                 left = self._far_before(text, one, previous_end)
-                if left == "eq" and _ROUGHLY.search(text, max(previous_end, one.start - _ROUGH_WINDOW), one.start):
+                if left == "eq" and self._is_rough(text, max(previous_end, one.start - _ROUGH_WINDOW), one.start):
                     left = "approx"
             elif right == "ge" and left == "eq" and _NOT_YET.search(text, max(0, one.start - _FAR), one.start):
                 left, right = "lt", "eq"
@@ -171,6 +173,12 @@ class BoundReader:
             return "lt"
         found = _OF_BASE.search(text, position, start) if share else None
         return self._left.get(found[1], "eq") if found else "eq"
+
+    @staticmethod
+    def _is_rough(text: str, start: int, end: int) -> bool:
+        """Tell whether a word of approximation before a verb stands between ``start`` and ``end``."""
+        window = text[start:end]
+        return any(word in window for word in _ROUGH) and _ROUGHLY.search(text, start, end) is not None
 
     def _within(self, text: str, one: Expression, following: int) -> tuple[Bound, int]:
         """Return the bound behind a quantity that 内 gives (15日内, 在15%内), also behind a bracket (3年(36个月)内)."""

@@ -49,6 +49,9 @@ _DEFERRED = re.compile(r"(?:延长|推迟|延期)[^,。;:\n]{0,14}后$")
 # A span said in two units: 1日(24小时)内.
 _SAME_SPAN = re.compile(r"\([^()\n]{1,8}\)|\)")
 _HOURS = ("小时", "个小时")
+# So many hours of each day or week: 每天锻炼一小时; the hours of a service (每天24小时开放) are none.
+_DAILY = re.compile(r"每[天日周][^,。;:\n\d]{0,8}$")
+_WHOLE_DAY = 24
 # Items that are told by their numbers: 以上1-4项, 上述1至3条.
 _TOLD = re.compile(r"(?:以上|上述|前述|以下|下列|本条|款|措施)(?:1[-~—至到])?$")
 _NUMBERED_ITEMS = frozenset(("项", "条", "款", "点", "类", "种"))
@@ -252,6 +255,10 @@ class Counting:
         if unit.name in _HOURS and first.low >= _MANY:  # 9万小时: no period is that long
             return True
         if _TO_YEAR.search(text, max(0, start - _TO_YEAR_WINDOW), start):
+            return True
+        if before == "以" and following.startswith(("为限", "为期")):
+            return True
+        if unit.name in _HOURS and first.low < _WHOLE_DAY and _DAILY.search(text, max(0, start - _PLACE), start):
             return True
         opening = start - (before in ("(", " "))
         if first.low != first.low.to_integral_value() and unit.name in _SHORT_SPANS:

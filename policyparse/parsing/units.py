@@ -39,10 +39,11 @@ class Units:
                 raise LexiconError(f"unit {unit!r}: kind {kind!r} is none of {', '.join(_KINDS)}")
             self._kinds[unit] = _KINDS[kind]
         self._words = WordSet(self._kinds)
-        self.openers = frozenset(unit[0] for unit in self._kinds) | frozenset(" -—~至到")
-        """Signs that may follow a numeral which counts: first signs of units, and signs of a range."""
         self._written = frozenset(lexicon.words("quantities.written"))
         self._digits_only = frozenset(lexicon.words("quantities.digits_only"))
+        following = (unit for unit in self._kinds if self._may_be_written(unit))
+        self.openers = frozenset(unit[0] for unit in following) | frozenset(" -—~至到")
+        """Signs that may follow a numeral in characters which counts: first signs of units, and signs of a range."""
         self._not_before = {unit: frozenset(signs) for unit, signs in lexicon.pairs("quantities.not_before").items()}
         self._not_before_written = {
             unit: frozenset(signs) for unit, signs in lexicon.pairs("quantities.not_before_written").items()
@@ -77,9 +78,13 @@ class Units:
             end = self._or(text, end)
         return Unit(start, end, text[start:end], kind)
 
+    def _may_be_written(self, name: str) -> bool:
+        """Tell whether a unit may follow a numeral in characters (三个, not 三方)."""
+        return name in self._written if len(name) == 1 else name not in self._digits_only
+
     def _is_whole(self, text: str, name: str, end: int, *, written: bool) -> bool:
         """Tell whether ``name`` ends where a unit may end: not inside a longer word (家庭, 5Gbps)."""
-        if written and (name not in self._written if len(name) == 1 else name in self._digits_only):
+        if written and not self._may_be_written(name):
             return False
         if end >= len(text):
             return True

@@ -48,7 +48,9 @@ class WrittenCounts:
         self._counting = frozenset(lexicon.words("quantities.counting"))
         self._signs_of_counting = WordSet([*self._counting, *lexicon.words("quantities.not_counting")])
         bounds = lexicon.group("quantities.bounds.left")
-        self._limits = WordSet([word for bound in ("ge", "le", "lt") for word in bounds[bound] if len(word) > 1 and word != "最大"])
+        self._limits = WordSet(
+            [word for bound in ("ge", "le", "lt") for word in bounds[bound] if len(word) > 1 and word != "最大"]
+        )
         self._bound_left = WordSet([word for words in bounds.values() for word in words])
         right = lexicon.group("quantities.bounds.right")
         self._bound_right = WordSet([word for words in right.values() for word in words])
