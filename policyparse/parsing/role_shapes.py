@@ -64,6 +64,11 @@ _HELD = re.compile(r"(?:坚持|把握好?|守住|做到|抓好|按照[^,;。]{0,
 _MAXIM = re.compile(r"“[^”]{2,10}”(?:[:,。;]|的?(?:要求|原则|理念|问题|精神))")
 # How many children a couple may have: 可生育两个孩子的政策.
 _CHILDREN = re.compile(r"(?:个|名)?(?:孩子|子女)")
+# How often the work is appraised: 每半年考评一次.
+_ROUTINE = re.compile(
+    r"每(?:半|[0-9一二两三四五六]{1,2})?(?:年|个?月|季度?|周|天|学期)度?(?:定期)?"
+    r"(?:考评|考核|评价|评比)[^,;。0-9]{0,6}$"
+)
 _ENJOYED = re.compile(r"的?(?:政策|优惠)")
 _DISCOUNT = re.compile(r"[^,;。]{0,8}(?:优惠|补贴|减免)")
 _PUT_OFF = ("延迟", "延期", "顺延", "展期", "缓缴")
@@ -203,6 +208,8 @@ class RoleShapes:
     def is_policy(self, context: Context) -> bool:
         """Tell whether the measure is a policy's own: 执行下调10%政策, 设立5年过渡期."""
         measure, text = context.measure, context.text
+        if measure.unit == "次" and _ROUTINE.search(text, context.clause_start, measure.reach_start):
+            return True
         if measure.kind == "count" and text.endswith("生育", context.clause_start, measure.reach_start):
             return _CHILDREN.match(text, measure.reach_end, context.clause_end) is not None
         if measure.unit == "折":

@@ -38,7 +38,9 @@ _NAMED = re.compile(
     r"《([^》]{4,60})》[^。\n]{0,30}印发|(?:制定|出台|提出|形成|制订)(?:了)?((?:本|以下|如下|若干)[^。,\n]{1,12})"
 )
 _NAMED_HEAD = 700
+# A heading whose items are conditions: 符合下列要求的社会团体予以保留.
 # A circular about what happened tells it before its numbered demands: 关于…事故调查处理情况的通报.
+_CONDITIONS = re.compile(r"(?:符合|具备|满足)(?:下列|以下|如下)[^。,;\n]{0,8}(?:条件|要求|标准)")
 _TOLD_FIRST = re.compile(r"情况的?通报|(?:予以|进行)通报|通报如下")
 
 
@@ -135,6 +137,8 @@ class SettingFinder:
                 and not self._demands.at(heading, 0, length)
             ):
                 purpose = purpose or "review"
+            if kind == "plan" and _CONDITIONS.search(heading):
+                purpose = purpose or "rules"
             if kind == "measures" and length <= 16 and self._goals.within(heading, 0, length):
                 purpose = purpose or "plan"
             if not purpose:

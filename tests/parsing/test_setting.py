@@ -128,6 +128,16 @@ def test_a_plan_describes_what_there_is_in_some_chapters() -> None:
     assert purpose(source, "2000张") == "plan"
 
 
+def test_items_below_a_heading_of_conditions_are_rules() -> None:
+    source = (
+        "云川市清理社会团体工作意见\n一、工作安排\n（一）抓紧清理。\n年内清理团体20家。\n（二）符合下列要求的团体予以保留。\n"
+        "1.有规范的名称。\n2.有50个以上的成员。\n二、加强管理\n培训干部200人。\n"
+    )
+    assert purpose(source, "20家") == "plan"
+    assert purpose(source, "50个") == "rules"
+    assert purpose(source, "200人") == "plan"
+
+
 def test_regions_cover_the_text_without_gap() -> None:
     for source in (REPORT, "", "一、目标\n", "附件1\n名词解释\n"):
         regions = setting(source).regions
