@@ -2,9 +2,9 @@
 
 Reads annotated documents (``NAME.txt`` beside ``NAME.gold.json``), collects the phrases of bodies that the parser proposes,
 and fits a logistic model that tells those which are annotated from the others. The invented sentences of
-``duty_sentences.tsv`` are learned from too. ``--judged FILE`` adds single phrases of further documents that were judged one
-by one: a row holds the document (below ``--texts``), start, end and 1 or 0. Only numbers are written: one feature and its
-weight a row.
+``duty_sentences.tsv`` are learned from too. ``--texts DIR`` adds what readers judged in the documents below it: the
+stretches of ``judged_windows.tsv``, in which every body is marked, and the single phrases of ``judged_duties.tsv``. Only
+numbers are written: one feature and its weight a row.
 
 With ``--leave-out`` nothing is written: each document in turn is left out of the training and then scored.
 """
@@ -28,6 +28,8 @@ from policyparse.reading import read
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "duty_weights.tsv"
 SENTENCES = Path(__file__).parent / "duty_sentences.tsv"
+STRETCHES = Path(__file__).parent / "judged_windows.tsv"
+PHRASES = Path(__file__).parent / "judged_duties.tsv"
 HEADER = (
     "# Weights of the features by which phrases of bodies in prose are chosen; written by benchmarks/train_duties.py.\n"
 )
@@ -67,18 +69,30 @@ def annotated(parser: Parser, folder: Path) -> Iterator[Example]:
                 yield Example(sample.name, features, members, sum(member in gold for member in members))
 
 
-def judged(parser: Parser, rows: Path, texts: Path) -> Iterator[Example]:
-    """Yield the phrases that were judged one by one."""
-    wanted: dict[str, dict[tuple[int, int], int]] = {}
-    for line in rows.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, start, end, verdict = line.split("\t")
-            wanted.setdefault(name, {})[int(start), int(end)] = int(verdict)
-    for name, verdicts in wanted.items():
+def judged(parser: Parser, texts: Path) -> Iterator[Example]:
+    """Yield what is proposed in the stretches that a reader went through, and the phrases that were judged one by one."""
+    stretches: dict[str, list[tuple[int, int, set[tuple[int, int]]]]] = {}
+    for name, start, end, bodies in _rows(STRETCHES):
+        marked = {(int(first), int(last)) for first, last in (body.split("-") for body in bodies.split())}
+        stretches.setdefault(name, []).append((int(start), int(end), marked))
+    verdicts: dict[str, dict[tuple[int, int], int]] = {}
+    for name, start, end, verdict in _rows(PHRASES):
+        verdicts.setdefault(name, {})[int(start), int(end)] = int(verdict)
+    for name in sorted({*stretches, *verdicts}):
+        alone = verdicts.get(name, {})
         for members, features in proposed(parser, read(texts / name)):
-            verdict = verdicts.pop((members[0][0], members[-1][1]), None)
-            if verdict is not None:
+            place = members[0][0]
+            known = next((marked for start, end, marked in stretches.get(name, ()) if start <= place < end), None)
+            if known is not None:
+                yield Example(name, features, members, sum(member in known for member in members))
+            elif (verdict := alone.pop((place, members[-1][1]), None)) is not None:
                 yield Example(name, features, members, verdict * len(members))
+
+
+def _rows(table: Path) -> Iterator[list[str]]:
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
 
 
 def invented(parser: Parser, rows: Path) -> Iterator[Example]:
@@ -160,18 +174,15 @@ def write(weights: dict[str, float], path: Path) -> None:
 def main(words: Iterable[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
-    options.add_argument("--judged", type=Path, metavar="FILE", help="phrases judged one by one")
-    options.add_argument("--texts", type=Path, metavar="DIR", help="the folder of their documents")
+    options.add_argument("--texts", type=Path, metavar="DIR", help="the folder of the documents that were judged")
     options.add_argument("--leave-out", action="store_true", help="score each document by the others; write nothing")
     options.add_argument("--out", type=Path, default=WEIGHTS)
     given = options.parse_args(None if words is None else list(words))
-    if given.judged and not given.texts:
-        options.error("--judged needs --texts, the folder of the documents that it names")
     parser = Parser()
     examples = [example for folder in given.folders for example in annotated(parser, folder)]
     extra = list(invented(parser, SENTENCES))
-    if given.judged:
-        extra += judged(parser, given.judged, given.texts)
+    if given.texts:
+        extra += judged(parser, given.texts)
     if given.leave_out:
         leave_out(examples, extra)
     else:

@@ -30,7 +30,15 @@ _LEVEL = _RANKS | frozenset("自直")
 _SINGLE = re.compile(
     "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
-_RANK = re.compile("(?:各|本)?(?:省|自治区|直辖市|市|县|区|乡|镇|村|里|州|旗|盟|街道)")
+_RANK = re.compile(
+    "(?:各|本)?(?:省|自治区|直辖市|设区[的]?市|省辖市|县级市|市辖区|市|县|区|乡|镇|村|里|州|旗|盟|街道)(?: ?[(〔\\[][省市县区乡镇州旗盟、特辖级 ]{1,9}[)〕\\]])?"
+)
+_CLASS = frozenset("各本所其每")  # 各市、县人民政府 is one class
+# Fields of government that share a noun: 财政、国土资源、规划、公安消防等主管部门.
+_FIELDS_LIST = re.compile(
+    "(?:[^,。;:、的《》“” \\n各等]{2,12}、){2,24}[^,。;:、的《》“” \\n各等]{2,14}?等?(?:各|有关|相关|行业|职能|行政|主管|监管|监督管理|管理|党政){0,3}(?:部门|机关|单位|委办局)"
+)
+_NAMED_FIELDS = 0.5  # share of the fields that must be known
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
 _NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
@@ -115,6 +123,11 @@ class PhraseReader:
                 follow, word = self.follow(text, after, limit)
                 if follow in ("act", "open") and not self._longer(text, start, after + len(word), limit, _FAR):
                     return None  # 社会力量开办医疗机构: somebody else acts; 外商投资企业 is a body
+        if fields := self._fields(text, start, limit):
+            after = fields[-1][1]
+            follow, word = self.follow(text, after, limit)
+            if follow != "other":
+                return Phrase(fields, after, follow, word, "public", False, False)
         begin = position = piece = start
         last: Phrase | None = None
         while position < limit:
@@ -245,6 +258,15 @@ class PhraseReader:
                 last = found
         return last
 
+    def _fields(self, text: str, start: int, limit: int) -> list[tuple[int, int]]:
+        """Return the members of a list of fields of government that share a noun behind the last: 公安、民政等部门."""
+        listed = _FIELDS_LIST.match(text, start, limit)
+        if not listed:
+            return []
+        pieces = _pieces(text, start, listed.end())
+        known = sum(self._bodies.named(text, first + (text[first] in _RANKS), last) or self._bodies.named(text, first, last) for first, last in pieces[:-1])
+        return pieces if known >= _NAMED_FIELDS * (len(pieces) - 1) else []
+
     def _stranger(self, text: str, start: int, limit: int) -> int:
         """Return where a member that is a person ends, with 等 and what sums it up; ``start`` if none stands here."""
         person = self._persons.at(text, start, limit)
@@ -335,6 +357,8 @@ class PhraseReader:
             elif text[position] == "、" and not depth:
                 starts.append(position + 1)
         pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
+        if text[begin] not in _CLASS and all(_RANK.fullmatch(text, *piece) for piece in pieces[:-1]):
+            return pieces  # 市、县(区)人民政府
         fields = all(self._bodies.named(text, *piece) for piece in pieces[:-1])
         if cut > 0 and end - cut - 1 > _GENERIC and not self._bodies.named(text, pieces[-1][0], cut):
             return [*pieces[:-1], (pieces[-1][0], cut), (cut + 1, end)]

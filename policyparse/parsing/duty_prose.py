@@ -23,7 +23,7 @@ _SPACE = frozenset(" \r")
 _ABOVE_ALL = (",特别是", ",尤其是")
 # What may stand between the start of a clause and its subject: a label, a title in 【】, a word that joins sentences.
 _LABEL = re.compile(
-    r"(?:[ \r(〔]*(?:第[一二三四五六七八九十百零\d]{1,5}[章节条款]|[一二三四五六七八九十]{1,3}[是、.]|[(〔\[][一二三四五六七八九十\d]{1,3}[)〕\]]"
+    r"(?:[ \r(〔]*(?:第 ?[一二三四五六七八九十百零\d]{1,5} ?[章节条款](?:之[一二三四五六七八九十])?|[一二三四五六七八九十]{1,3}[是、.]|[(〔\[][一二三四五六七八九十\d]{1,3}[)〕\]]"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批处座](?:以上|左右)?")
@@ -36,12 +36,15 @@ _AGENT = re.compile(
     "|[报呈送](?![告名销表价道刊纸酬复警请经送])(?=[^,。;\n]{2,24}?(?:审批|审核|核准|核定|批准|备案|审定|审查|审议|复核))"
     "|(?:落实|压实)(?=[^,。;\n]{2,24}?(?:责任|职责))"
     "|(?:接受|受)(?=[^,。;\n]{2,12}?[的之对](?:[^,。;\n]{0,8}?)(?:指挥|监督|指导|监管|检查|考核))"
-    "|吸收|邀请|遴选|(?<=[府局所部处院署会])置(?=[^,。;\n]{2,10}?[一二三四五六七八九十])"
+    "|吸收|邀请|遴选|(?<=[府局所部处院署会厂馆场中])[置设](?=[^,。;\n]{2,10}?(?:[一二三四五六七八九十]|,(?:分别)?(?:掌理|综理|主管|负责|办理|承办)))"
+    # 需要有关部门共同努力: what is needed of a body.
+    "|需要?(?=[各有相]|生产|企业|政府|社会各)"
 )
 _NO_AGENT = {"由": "自理事缘来", "请": "申邀聘敬恳", "经": "已曾财神途业一"}
 # 组织部门 and 指导意见 are names and nouns.
 _NO_CUE = re.compile(
-    "组织(?:部|机构|单位|者|形式|工作)|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策(?!性)|作用|下|力度|措施|性|员|者|资金|目录|价)"
+    "组织(?:部|机构|单位|者|形式|工作)|监督(?:管理|局|所|站|部门|机[构关]|委|员)|协调(?:机[制构]|小组|办|会议|委员会)|推进(?:机[制构]|小组|组|办|会|中心)|联系(?:人|电话|方式|制度|点)"
+    "|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策(?!性)|作用|下|力度|措施|性|员|者|资金|目录|价)"
 )
 _MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|参与|配合|承担|主管|负总责|履行|务必|均需|需|是")
 # Between a subject and its modal: 都要, 也应, 等要.
@@ -241,6 +244,8 @@ class ProseFinder:
         after = begin + len(verb)
         if not verb or (verb not in self._never and _GENERIC.match(text, after)):
             return 0
+        if self._bodies.goes_on(text, begin, begin + 8) > len(verb):
+            return 0  # 协调机制, 工作专班
         if verb in self._joint and (noun := self._naming.at(text, after, after + 3)):
             return 0 if self._bodies.goes_on(text, after + len(noun), after + 12) else len(verb)  # 联合采购办公室
         return len(verb)
@@ -248,7 +253,7 @@ class ProseFinder:
     def _made(self, text: str, phrase: Phrase, limit: int) -> bool:
         """Tell whether a phrase behind a word that hands over a task acts; with any verb, known or not."""
         if phrase.follow == "stop":
-            self._over_comma(text, phrase, ("act", "open", "modal"))
+            self._over_comma(text, phrase, ("act", "open", "modal", "charge"))
         if phrase.follow == "other":
             after = text[phrase.end : phrase.end + 1]
             if self._reader.person(text, phrase.end, limit):

@@ -20,6 +20,13 @@ _OVER = re.compile("近年来|以来|去年|目前|近日|年来|已经|曾|上�
 _PAST = re.compile("近年来,|[多几]年来,|以来,|近日,|[去上]年[,以]|过去[几五]")
 _TITLE = re.compile("(?:通知|意见|办法|规定|措施|方案|决定|答复|批复|函|规划|细则)[)〉》]? ?(?=\n)")
 _ENTITLED = re.compile("申请|享受|办理|凭|领取|获得|缓缴|提取")
+# Adverbs before a verb that makes others act, and what counts its clause: 一是要进一步支持….
+_MANNER = re.compile(
+    "(?:(?:[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十],|[(（][一二三四五六七八九十]{1,3}[)）]|\\d{1,2}[.、])|[要应将须会]|应当|必须|注重|着力|同时|此外"
+    "|积极|大力|全力|继续|进一步|有序|重点|切实|充分|努力|加快|着重|不断|逐步|主动|广泛|深入|科学|合理|稳步|优先|全面|统筹|加强|有效|坚决|依法|定期|探索|更好|更大力度"
+    "|鼓励和|支持和|引导和|鼓励、|支持、|引导、|指导和|组织和|推动和|鼓励并|指导、|督促)*$"
+)
+_MANNERS = 14
 _BACK = 60
 _TASK = re.compile("职责|分工|职能|责任")
 _STOPS = frozenset("。;\n!?")
@@ -57,7 +64,7 @@ class DutyScores:
         group = "city" if phrase.kind == "place" else self.group(text, *phrase.members[-1])
         opening = self._opening(text, start, last)
         rest = self._rest(text, phrase.end, candidate.limit)
-        before = text[candidate.cue[0] - 1 : candidate.cue[0]] if trigger != "subject" else text[start - 1 : start]
+        before = self._sign_before(text, candidate.cue[0]) if trigger != "subject" else text[start - 1 : start]
         size = last - start
         found = [
             "bias",
@@ -161,6 +168,12 @@ class DutyScores:
         if limit - position <= 4:
             return "short"
         return "act" if limit - position <= 12 else "long"
+
+    def _sign_before(self, text: str, cue: int) -> str:
+        """Return the sign before a cue, adverbs and what counts the clause looked over: 一是积极支持…."""
+        manner = _MANNER.search(text[max(0, cue - _MANNERS) : cue])
+        cue -= len(manner.group()) if manner else 0
+        return text[cue - 1 : cue] if cue else "\n"
 
     def _before(self, text: str, candidate: Candidate, before: str) -> str:
         if not before or before in _SIGNS or before in " )）】(":

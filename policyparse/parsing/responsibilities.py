@@ -93,13 +93,14 @@ class DutyFinder:
                 first = candidate.phrase.members[0][0]
                 if _within(taken, first):
                     continue
-                if setting.kind == "law" and not self._charged(text, candidate):
-                    continue
                 if candidate.trigger == "subject" and self._scores.over(text, candidate):
                     continue
                 heading = _in_heading(outline, first, candidate.limit)
                 front = setting.purpose_at(first) == "front"
-                yield candidate, self._scores.features(text, candidate, setting.kind, heading, front)
+                features = self._scores.features(text, candidate, setting.kind, heading, front)
+                if setting.kind == "law" and not self._charged(text, candidate):
+                    features.append("law charges no authority")
+                yield candidate, features
 
     def _charged(self, text: str, candidate: Candidate) -> bool:
         """Tell whether a law may charge it: as a subject only a public body, the first of a list telling what it lists."""
