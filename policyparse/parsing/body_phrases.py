@@ -156,7 +156,8 @@ class PhraseReader:
                     piece = position
                     continue
                 if position - begin < 2 and text[position : position + 1] not in _GROUPS:
-                    if not _SINGLE.match(text, begin, limit):
+                    joined = members and members[-1][1] - members[-1][0] == 1 and text[begin] in _RANKS
+                    if not joined and not _SINGLE.match(text, begin, limit):
                         continue
                     kind = "public"
                 else:
@@ -211,7 +212,9 @@ class PhraseReader:
                 person = self._persons.at(text, broad, limit)
                 if person and self._stranger(text, broad, limit) > broad:
                     others, after = True, broad + len(person)
-                    after += text.startswith("等", after, limit)
+                    if text.startswith("等", after, limit):  # 和公民等社会力量
+                        after += 1
+                        after += len(self._persons.at(text, after, limit))
                 elif self._further(text, tail, limit):
                     members += self._split(text, begin, end)
                     if conjunction.group() == "与":  # in the end it may be a preposition: 企业与国际接轨
@@ -330,7 +333,9 @@ class PhraseReader:
 
     def _further(self, text: str, start: int, limit: int) -> bool:
         """Tell whether another body follows a conjunction."""
-        if self._bodies.place_at(text, start, limit):
+        if self._bodies.place_at(text, start, limit) or (
+            text[start : start + 1] in _RANKS and self.follow(text, start + 1, limit)[0] != "other"  # 县和乡
+        ):
             return True
         ends = range(start + 2, min(limit, start + 24) + 1)
         return any(self._bodies.ends(text, start, position) for position in ends)

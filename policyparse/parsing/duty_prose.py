@@ -69,6 +69,7 @@ _TIME = re.compile(
 )
 # 在申请期满前人民法院…: a time or place that a body follows without a comma.
 _WHILE = re.compile("在[^,。;:、的\n]{2,12}?(?:[前后时]|期间|过程中)(?=[各人县市省国有相本主])")
+_NO_PRONOUN = frozenset("他它余中次实间")
 _TIME_START = frozenset("自从到在每0123456789")
 
 
@@ -195,6 +196,8 @@ class ProseFinder:
             begin = label.end()
         while word := self._leads.at(text, begin, begin + 8):
             begin += len(word)
+        if text[begin : begin + 1] == "其" and text[begin + 1 : begin + 2] not in _NO_PRONOUN:
+            begin += 1  # 其主管部门: the pronoun is no part of the name
         if text[begin : begin + 1] in _TIME_START and (time := _TIME.match(text, begin) or _WHILE.match(text, begin)):
             begin = time.end()
         if begin > start:
