@@ -121,7 +121,9 @@ class PhraseReader:
                 start, others = link.end(), True
             elif not self._bodies.ends(text, start, after):
                 follow, word = self.follow(text, after, limit)
-                if follow in ("act", "open") and not self._longer(text, start, after + len(word), limit, _FAR):
+                if follow in ("act", "open") and not (
+                    word in self._naming and self._longer(text, start, after + len(word), limit, _FAR)
+                ):
                     return None  # 社会力量开办医疗机构: somebody else acts; 外商投资企业 is a body
         if fields := self._fields(text, start, limit):
             after = fields[-1][1]

@@ -19,6 +19,7 @@ _MODAL_INSIDE = re.compile("(?<![主重需必])要(?!求|素|点)|应当|必须|
 _OVER = re.compile("近年来|以来|去年|目前|近日|年来|已经|曾|上年|截至|过去")  # the sentence tells what was done
 _PAST = re.compile("近年来,|[多几]年来,|以来,|近日,|[去上]年[,以]|过去[几五]")
 _TITLE = re.compile("(?:通知|意见|办法|规定|措施|方案|决定|答复|批复|函|规划|细则)[)〉》]? ?(?=\n)")
+_MAY = frozenset(("可", "可以", "均可", "方可", "得", "有权", "都可以"))
 _ENTITLED = re.compile("申请|享受|办理|凭|领取|获得|缓缴|提取")
 # Adverbs before a verb that makes others act, and what counts its clause: 一是要进一步支持….
 _MANNER = re.compile(
@@ -107,6 +108,8 @@ class DutyScores:
             found.append(f"t={trigger}|of")
         if (line := _TITLE.search(text, phrase.end, phrase.end + 60)) and "。" not in text[phrase.end : line.start()]:
             found.append(f"t={trigger}|title")
+        if phrase.word in _MAY:
+            found.append(f"g={group}|may")
         if phrase.word in ("可", "可以", "均可") and _ENTITLED.search(text, phrase.end, candidate.limit):
             found.append("entitled")
         head, acts = _seen(text[max(start, last - 2) : last]), _seen(text[phrase.end : phrase.end + 2])
