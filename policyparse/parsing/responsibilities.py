@@ -19,6 +19,9 @@ from policyparse.parsing.sentences import Sentences
 
 # Classes of bodies that are no authorities, but charged by laws beside them: schools, media, associations.
 _CIVIC = frozenset(("school", "society", "media"))
+# Institutions by whose name one sees that they are public: 公共人力资源服务机构, 纪念馆, 气象台站.
+_PUBLIC_NAMES = ("公共", "公立", "国有", "国家")
+_PUBLIC_ENDS = ("馆", "台站", "理事会")
 _SILENT = frozenset(("review", "results", "glossary", "closing"))
 
 
@@ -93,14 +96,13 @@ class DutyFinder:
                 first = candidate.phrase.members[0][0]
                 if _within(taken, first):
                     continue
+                if setting.kind == "law" and not self._charged(text, candidate):
+                    continue
                 if candidate.trigger == "subject" and self._scores.over(text, candidate):
                     continue
                 heading = _in_heading(outline, first, candidate.limit)
                 front = setting.purpose_at(first) == "front"
-                features = self._scores.features(text, candidate, setting.kind, heading, front)
-                if setting.kind == "law" and not self._charged(text, candidate):
-                    features.append("law charges no authority")
-                yield candidate, features
+                yield candidate, self._scores.features(text, candidate, setting.kind, heading, front)
 
     def _charged(self, text: str, candidate: Candidate) -> bool:
         """Tell whether a law may charge it: as a subject only a public body, the first of a list telling what it lists."""
@@ -110,7 +112,10 @@ class DutyFinder:
 
     def _public(self, text: str, start: int, end: int) -> bool:
         return (
-            self._bodies.head(text, start, end) in ("public", "post") or self._scores.group(text, start, end) in _CIVIC
+            self._bodies.head(text, start, end) in ("public", "post")
+            or self._scores.group(text, start, end) in _CIVIC
+            or text.startswith(_PUBLIC_NAMES, start)
+            or text.endswith(_PUBLIC_ENDS, start, end)
         )
 
     def _chosen(self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]) -> list[Candidate]:
