@@ -16,7 +16,7 @@ _LONGEST_GROUP = 60
 _RANK = r"(?:省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
 _RANKS = re.compile(rf"(?:各|本|所在地?)?{_RANK}(?:、{_RANK})*")
 # Without a word that makes one class of them each is a body: 市、县(区)人民政府.
-_CLASS = re.compile(rf"(?:各|本|所在地?){_RANK}(?:、{_RANK})*")
+_CLASS = re.compile(rf"(?:各|本|所在地?){_RANK}(?:、{_RANK})*|省、自治区(?:、直辖市)?")
 _RANKED = re.compile(
     rf"{_RANK}(?:[^局委厅办、,。;]{{0,14}}?(?:政府|管委会|办事处|部门|机关|机构|党委)|(?=[、,。;和及要应必都须可不在对按\s]|$))"
 )
@@ -114,7 +114,10 @@ class Bodies:
 
     def ranked(self, text: str, start: int, end: int, following: int) -> bool:
         """Tell whether a member names bodies by their rank and the next one goes on with it: 各区、乡."""
-        return bool(_CLASS.fullmatch(text, start, end)) and bool(_RANKED.match(text, following, following + 30))
+        classed = _CLASS.fullmatch(text, start, end) or (
+            text[start:end] == "省" and text.startswith(("自治区", "直辖市"), following)
+        )
+        return bool(classed) and bool(_RANKED.match(text, following, following + 30))
 
     def rank(self, text: str, start: int, end: int) -> bool:
         """Tell whether the span names bodies by their rank only, so that a head may follow: 市、县(区)."""
@@ -193,7 +196,7 @@ def _ranked(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in pieces:
         if (
             found
-            and _CLASS.fullmatch(text, *found[-1])
+            and (_CLASS.fullmatch(text, *found[-1]) or text.startswith("省、自治区", found[-1][0]))
             and _RANKED.match(text, start, end)
             and text[found[-1][1] : start].strip() in ("、", "和", "及", "与", "以及")
         ):

@@ -34,7 +34,7 @@ _RANK = re.compile(
     "(?:各|本)?(?:省|自治区|直辖市|设区[的]?市|省辖市|县级市|市辖区|市|县|区|乡|镇|村|里|州|旗|盟|街道)(?: ?[(〔\\[][省市县区乡镇州旗盟、特辖级 ]{1,9}[)〕\\]])?"
 )
 _CLASS = frozenset("各本所其每")  # 各市、县人民政府 is one class
-_SOME = ("有关", "相关")
+_ONE_CLASS = ("有关", "相关", "省、自治区")
 # Fields of government that share a noun: 财政、国土资源、规划、公安消防等主管部门.
 _FIELDS_LIST = re.compile(
     "(?:[^,。;:、的《》“” \\n各等]{2,12}、){2,24}[^,。;:、的《》“” \\n各等]{2,14}?等?(?:各|有关|相关|行业|职能|行政|主管|监管|监督管理|管理|党政){0,3}(?:部门|机关|单位|委办局)"
@@ -123,7 +123,8 @@ class PhraseReader:
             elif not self._bodies.ends(text, start, after):
                 follow, word = self.follow(text, after, limit)
                 if follow in ("act", "open") and not (
-                    word in self._naming and self._longer(text, start, after + len(word), limit, _FAR)
+                    (word in self._naming and self._longer(text, start, after + len(word), limit, _FAR))
+                    or self._bodies.goes_on(text, after, limit)  # 志愿者组织
                 ):
                     return None  # 社会力量开办医疗机构: somebody else acts; 外商投资企业 is a body
         if fields := self._fields(text, start, limit):
@@ -250,6 +251,7 @@ class PhraseReader:
             reach = _NEXT if follow == "charge" else _NEAR if kind == "organisation" else _FAR
             if (
                 end - begin > 1
+                and follow != "modal"
                 and (word in self._naming or self._bodies.alone(text, begin, end))
                 and self._longer(text, begin, after + len(word), limit, reach)
             ):
@@ -367,7 +369,7 @@ class PhraseReader:
             elif text[position] == "、" and not depth:
                 starts.append(position + 1)
         pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
-        if text[begin] not in _CLASS and not text.startswith(_SOME, begin) and all(_RANK.fullmatch(text, *piece) for piece in pieces[:-1]):
+        if text[begin] not in _CLASS and not text.startswith(_ONE_CLASS, begin) and all(_RANK.fullmatch(text, *piece) for piece in pieces[:-1]):
             return pieces  # 市、县(区)人民政府
         fields = all(self._bodies.named(text, *piece) for piece in pieces[:-1])
         if cut > 0 and end - cut - 1 > _GENERIC and not self._bodies.named(text, pieces[-1][0], cut):

@@ -55,7 +55,7 @@ _CLAUSE = 50  # characters of a clause in 的 before the subject
 _GENERIC = re.compile("单位|部门|机构|企业|地区|机关|主体|组织|省市|省份|城市|园区|区域|项目|人|方")
 # No name of a body begins with a pronoun or a preposition.
 _NO_NAME = re.compile(
-    "[仅是可已此这要须跨如]|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
+    "[仅是可已此这要须如]|跨(?!国)|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
 )
 _HANDED = re.compile("(?<!自)由")  # 或者由县政府…: what stands behind 由 is read by itself
 _NO_VERB = frozenset("的、和及与等(〔[之或以")
@@ -243,6 +243,8 @@ class ProseFinder:
 
     def _opens_with_verb(self, text: str, begin: int) -> int:
         """Return the length of the verb that a clause without a subject opens with; 0 where it opens a name: 试点地区."""
+        if text.startswith("所有", begin):
+            return 0
         verb = self._verbs_first.at(text, begin, begin + 5)
         after = begin + len(verb)
         if not verb or (verb not in self._never and _GENERIC.match(text, after)):
