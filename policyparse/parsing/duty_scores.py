@@ -122,8 +122,12 @@ class DutyScores:
             found.append(f"t={trigger}|short")
         if "了" in text[phrase.end : candidate.limit] or text.startswith("已", phrase.end):
             found.append(f"t={trigger}|past")
-        if trigger == "subject" and phrase.follow in ("open", "act") and self._modal_later(text, phrase.end):
-            found.append("later modal")
+        if trigger == "subject" and phrase.follow in ("open", "act"):
+            later = self._modal_later(text, phrase.end)
+            if later:
+                found.append("later modal")
+            elif f"t={trigger}|of" in found:
+                found.append("condition")  # 有关单位要求…的, said of whatever follows
         if phrase.follow == "open" and _MODAL_INSIDE.search(text, phrase.end + 2, candidate.limit):
             found.append(f"t={trigger}|modal inside")
         if _TASK.search(text, phrase.end, min(candidate.limit, phrase.end + 12)):

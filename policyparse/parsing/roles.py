@@ -94,8 +94,11 @@ class RoleReader:
     ) -> tuple[StatementRole, str]:
         """Return the role and the name of the rule that gave it; ``previous`` is the statement before it."""
         measure, text = context.measure, context.text
+        law = setting.kind == "law"
+        if law and self._shapes.is_kinds(context):
+            return "other", "classes"
         if setting.kind == "law":
-            return ("other", "classes") if self._shapes.is_kinds(context) else ("standard", "law")
+            return "standard", "law"
         purpose = setting.purpose_at(measure.start)
         default = _DEFAULTS[purpose]
         sign = "" if default == "actual" else self._shapes.is_start(context)
