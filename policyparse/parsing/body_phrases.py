@@ -274,7 +274,10 @@ class PhraseReader:
         if not listed:
             return []
         pieces = _pieces(text, start, listed.end())
-        known = sum(self._bodies.named(text, first + (text[first] in _RANKS), last) or self._bodies.named(text, first, last) for first, last in pieces[:-1])
+        known = sum(
+            self._bodies.named(text, first + (text[first] in _RANKS), last) or self._bodies.named(text, first, last)
+            for first, last in pieces[:-1]
+        )
         return pieces if known >= _NAMED_FIELDS * (len(pieces) - 1) else []
 
     def _stranger(self, text: str, start: int, limit: int) -> int:
@@ -369,7 +372,11 @@ class PhraseReader:
             elif text[position] == "、" and not depth:
                 starts.append(position + 1)
         pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
-        if text[begin] not in _CLASS and not text.startswith(_ONE_CLASS, begin) and all(_RANK.fullmatch(text, *piece) for piece in pieces[:-1]):
+        if (
+            text[begin] not in _CLASS
+            and not text.startswith(_ONE_CLASS, begin)
+            and all(_RANK.fullmatch(text, *piece) for piece in pieces[:-1])
+        ):
             return pieces  # 市、县(区)人民政府
         fields = all(self._bodies.named(text, *piece) for piece in pieces[:-1])
         if cut > 0 and end - cut - 1 > _GENERIC and not self._bodies.named(text, pieces[-1][0], cut):
