@@ -23,6 +23,7 @@ from benchmarks.judged import JUDGED, judged_samples, sample_of
 from policyparse import Parser
 from policyparse.corpus.gold import Sample, load_samples
 from policyparse.corpus.measures import overlap
+from policyparse.parsing.indicators import printed
 from policyparse.parsing.records import Named
 
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
@@ -69,6 +70,8 @@ def questions(samples: Iterable[Sample]) -> Iterator[Question]:
                 yield Question(sample.name, [], [], _worth(text.clean, choice.named, want) >= GOOD, [named], note)
                 continue
             options = [finder._series.sharing(text.folded, one, scene) for one in candidates]
+            for named in (named for option in options for named in option):
+                named.name = printed(text, named.name, measure)
             worth = [_worth(text.clean, option, want) for option in options]
             names = ["、".join(one.name or text.clean[one.start : one.end] for one in option) for option in options]
             yield Question(sample.name, [one.features for one in candidates], worth, None, names, note)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policyparse.lexicon import Lexicon
 from policyparse.parsing.scenes import Scene, SceneReader
 
 Verbs = list[tuple[int, int]]
-_GLOSS = re.compile(r"\([^()]{7,}\)")
+Shape = tuple[str, str, str, str, str, int, str, str, bool, bool, bool, bool]
+MOST = 20_000
+"""So many forms are remembered at most."""
+_DIGIT = re.compile(r"\d")
+_GLOSS = re.compile(r"\([^()]{5,}\)")
 
 
 @dataclass(slots=True)
 class Candidate:
     """A phrase that may be the indicator: its span, its full name where that differs, and the features that speak for it.
 
-    ``base`` are the features of its side, which the candidates of that side share as one tuple; ``own`` are its own.
+    ``base`` are the features of its side, which the candidates of that side share as one tuple; ``shape`` and ``whole`` are
+    those of its edges and of its name's form, which all candidates of the same form share; ``own`` are its own. ``head`` is
+    the head that its name ends with, None where nobody has looked yet.
     """
 
     start: int
@@ -23,11 +30,14 @@ class Candidate:
     name: str
     base: tuple[str, ...]
     own: tuple[str, ...] = ()
+    shape: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    head: str | None = None
 
     @property
     def features(self) -> tuple[str, ...]:
         """All features."""
-        return (*self.base, *self.own)
+        return (*self.base, *self.shape, *self.own, *self.whole)
 
 
 @dataclass(slots=True)
@@ -57,11 +67,17 @@ class Frame:
 class Describer(SceneReader):
     """Describes phrases as candidates."""
 
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon)
+        self._shapes: dict[Shape, tuple[str, ...]] = {}
+        self._told: dict[tuple[str, str, str, str, bool, bool], tuple[str, ...]] = {}
+
     def _verbs(self, text: str, start: int, end: int) -> Verbs:
         """Return the verbs of doing in a stretch, as their extents."""
         found = []
         position = start
-        while position < end:
+        while there := self._may_act.search(text, position, end):
+            position = there.start()
             if verb := self._act_at(text, position, end):
                 found.append((position, position + len(verb)))
                 position += len(verb)
@@ -84,28 +100,54 @@ class Describer(SceneReader):
         phrase = text[start:end]
         inner = min(3, sum([start <= first and last <= end for first, last in verbs]))
         known = "known" if phrase in self._knowns else ("ends" if self._known.before(text, start, end) else "")
-        head = "head" if self._head.before(text, start, end) else ""
+        word = self._head.before(text, start, end)
+        head = "head" if word else ""
         size = size_class(end - start)
+        key = (
+            side,
+            beginning,
+            ending,
+            kind,
+            size,
+            inner,
+            known,
+            head,
+            "的" in phrase,
+            "、" in phrase,
+            phrase in self._heads,
+            _DIGIT.search(phrase) is not None,
+        )
         own = (
+            f"{side}.last:{phrase[-1]}",
+            f"{side}.first:{phrase[0]}",
+            f"{side}.before:{_sign(text[start - 1 : start])}",
+            f"{side}.behind:{_sign(text[end : end + 1])}",
+        )
+        shape = self._shapes.get(key) or self._shape(key)
+        name = _GLOSS.sub("", phrase) if ")" in phrase else ""
+        return Candidate(start, end, name, base, own, shape, head=None if name else word)
+
+    def _shape(self, key: Shape) -> tuple[str, ...]:
+        """Return the features of a phrase's edges; the same forms come again, so that each is put into words once."""
+        side, beginning, ending, kind, size, inner, known, head, of, several, only, counted = key
+        features = (
             f"{side}.s:{beginning}",
             f"{side}.e:{ending}",
             f"{side}.e:{ending}|{kind}",
             f"{side}.len:{size}",
             f"{side}.s:{beginning}|{inner}",
-            f"{side}.last:{phrase[-1]}",
-            f"{side}.first:{phrase[0]}",
-            f"{side}.before:{_sign(text[start - 1 : start])}",
-            f"{side}.behind:{_sign(text[end : end + 1])}",
             f"{side}.in:{inner}|{size}",
-            f"{side}.de" if "的" in phrase else "",
-            f"{side}.list|{kind}" if "、" in phrase else "",
+            f"{side}.de" if of else "",
+            f"{side}.list|{kind}" if several else "",
             f"{side}.known:{known}",
             f"{side}.head:{head}|{kind}",
-            f"{side}.only" if phrase in self._heads else "",
-            f"{side}.num" if any(c.isdigit() for c in phrase) else "",
+            f"{side}.only" if only else "",
+            f"{side}.num" if counted else "",
         )
-        name = _GLOSS.sub("", phrase) if ")" in phrase else ""
-        return Candidate(start, end, name, base, own)
+        if len(self._shapes) >= MOST:
+            self._shapes.clear()
+        self._shapes[key] = features
+        return features
 
 
 def _sign(character: str) -> str:

@@ -12,8 +12,12 @@ _WHOLE = 4
 """A longer phrase is a name of its own and takes nothing from the one before it."""
 _REMEMBERED = 3
 _NEAR = 14
+_LONGEST_HEAD = 12
+_CLAUSES = 3
 _BRIEF = 8
 _RATES = "率额量值数度价"
+# What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
+_ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
 
 
@@ -44,7 +48,8 @@ class Composer(Describer):
         end = self._clause_end(text, start, min(len(text), start + REACH))
         base = (*frame.sided("T"), f"T.comma:{comma}|{frame.rest}")
         verbs = self._verbs(text, start, end)
-        for place, beginning in self.starts(text, start, end)[:5]:
+        places = self.starts(text, start, end)
+        for place, beginning in places if len(places) < 8 else [*places[:5], *places[-3:]]:  # 向主管部门 | 备案
             for stop, ending in self.ends(text, place, end)[:5]:
                 stop = self._trim(text, place, stop)
                 if stop > place:
@@ -149,10 +154,90 @@ class Composer(Describer):
             own = (f"A.len:{size_class(end - match.start())}",)
             found.append(Candidate(match.start(), end, "", frame.sided("A"), own))
 
+    def _cases(self, frame: Frame, clause: tuple[int, int], found: list[Candidate]) -> None:
+        """Add the case before the phrase at the value: 第二次申请贷款的,首付比例; whose it is goes with the name."""
+        scene, text = frame.scene, frame.scene.text
+        start, end = clause
+        case = text[end - 1] == "的"
+        if end - start < 3 or len(frame.phrase) > (_LONGEST_HEAD if case else _WHOLE):
+            return
+        if frame.phrase in self._knowns and frame.phrase not in self._heads:
+            return  # a known indicator needs no case
+        end = self._trim(text, start, end)
+        only = "only" if frame.phrase in self._heads else "more"
+        head = bool(self._head.before(text, frame.first, scene.edge))
+        base = frame.sided("W")
+        for place, beginning in self.starts(text, start, end)[:5]:
+            size = size_class(end - place)
+            own = (
+                f"W.s:{beginning}|{case}",
+                f"W.len:{size}|{case}",
+                f"W.of:{size_class(scene.edge - frame.first)}|{case}",
+                f"W.{only}|{case}|{frame.kind}",
+                f"W.head:{head}|{case}",
+                f"W.last:{text[end - 1]}",
+                f"W.first:{text[place]}",
+            )
+            name = _ASIDE.sub("", text[place:end]) + frame.phrase
+            found.append(Candidate(frame.first, scene.edge, name, base, own))
+
+    def _granted_to(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what is granted with who gets it or what for, said clauses before: 购买首套住房,签订合同的,给予1万元补贴."""
+        scene, text = frame.scene, frame.scene.text
+        start, end = self.granted(text, scene)
+        if not end:
+            word = self._grant.before(text, frame.first, scene.edge)
+            start, end = scene.edge - len(word), scene.edge
+        if start >= end:
+            return
+        clause_start, clause_end = scene.left, scene.left
+        base = frame.sided("H")
+        size = size_class(end - start)
+        for back in range(_CLAUSES):
+            clause_end = clause_start - 1
+            if clause_end <= 0 or text[clause_end] != ",":
+                break
+            clause_start, stop = self._clause_start(text, clause_end, max(0, clause_end - 2 * REACH))
+            case = text[clause_end - 1] == "的"
+            stop_at = self._trim(text, clause_start, clause_end)
+            if stop == "":
+                break
+            for place, beginning in self.starts(text, clause_start, stop_at)[:4]:
+                own = (
+                    f"H{back}|{case}",
+                    f"H.s:{beginning}|{case}",
+                    f"H.len:{size_class(stop_at - place)}",
+                    f"H.to:{text[clause_start]}",
+                    f"H.last:{text[stop_at - 1]}",
+                    f"H.g:{size}",
+                )
+                found.append(Candidate(start, end, _ASIDE.sub("", text[place:stop_at]) + text[start:end], base, own))
+
+    def _spent(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what money is spent on, said in the clause behind: 投入2亿元,实施农村饮水工程."""
+        scene, text = frame.scene, frame.scene.text
+        start = scene.close + 1
+        end = self._clause_end(text, start, min(len(text), start + REACH))
+        base = frame.sided("N")
+        verb = bool(self._act_at(text, start, end))
+        for place, beginning in self.starts(text, start, end)[:4]:
+            for stop, ending in self.ends(text, place, end)[:3]:
+                stop = self._trim(text, place, stop)
+                if stop - place > 1:
+                    own = (
+                        f"N.s:{beginning}|{verb}",
+                        f"N.e:{ending}",
+                        f"N.len:{size_class(stop - place)}",
+                        f"N.{frame.phrase[-2:]}",
+                    )
+                    found.append(Candidate(frame.first, scene.edge, text[place:stop] + frame.phrase, base, own))
+
     def _subject(self, frame: Frame, found: list[Candidate]) -> None:
         """Add the subject of the clause before, alone or before the phrase at the value: 农民人均纯收入,实际增长6%."""
         scene, text, phrase = frame.scene, frame.scene.text, frame.phrase
         start, end = scene.before
+        if frame.rest in ("head", "phrase", "char"):
+            self._cases(frame, (start, end), found)
         begin = self._skip_left(text, start, end)
         place = next((p for p in range(begin + 1, end) if self._predicate_at(text, p, end)), -1)
         subject_end = place if place > begin else end
@@ -179,7 +264,8 @@ class Composer(Describer):
                 f"S.last:{text[subject_end - 1]}",
                 f"S.word:{phrase[:2]}" if len(phrase) < 5 else "",
             )
-            found.append(Candidate(frame.first, scene.edge, text[begin:subject_end] + phrase, frame.sided("S"), own))
+            subject = _ASIDE.sub("", text[begin:subject_end])
+            found.append(Candidate(frame.first, scene.edge, subject + phrase, frame.sided("S"), own))
         elif frame.rest in ("none", "verb"):
             base = frame.sided("C")
             own = (f"C.len:{size_class(subject_end - begin)}", "C.subject")

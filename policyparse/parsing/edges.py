@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.words import WordSet
@@ -27,9 +28,20 @@ _DATE_END = re.compile(r"[年月日底末初前份起间的]")
 _FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
 _MEAN = "人户平年日月亩地"
 _INNER = re.compile(r"\([^()\n,。;:0-9]{1,6}\)(?=[\u4e00-\u9fff])")
+# From when a time runs: 自应缴之日起.
+_SINCE = re.compile(r"自[^,;:。!?()\n]{1,24}?(?:之日起?|当[日月天]起?|次[日月]起?|起)")
+_CASES = "为对将向从按给"
+_STARTING = "的、且" + _CASES
+_ENDING = "的、且并"
 _COUNTED = re.compile(
     r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、"
 )
+
+
+def _any_of(signs: str, *lists: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of one character: one of ``signs`` or the first of a word."""
+    firsts = {word[0] for words in lists for word in words}
+    return re.compile("[" + re.escape("".join(sorted({*signs, *firsts}))) + "]")
 
 
 class Edges:
@@ -41,17 +53,27 @@ class Edges:
         for kind in ("fill", "level", "change"):
             self._cues.update(dict.fromkeys(words(f"naming.cues.{kind}"), kind))
         self._cue = WordSet(self._cues)
+        self._whole = WordSet(words("naming.cues.whole"))
         self._nominal = WordSet(words("naming.cues.nominal"))
         self._parting = WordSet(words("naming.cues.parting"))
         self._act = WordSet(words("naming.verbs.act"))
         self._opener = WordSet(words("naming.verbs.opener"))
         self._kept = WordSet(words("naming.verbs.kept"))
         self._predicate = WordSet(words("naming.verbs.predicate"))
+        self._light = WordSet(words("naming.verbs.light"))
+        self._group = WordSet(words("naming.nouns.group"))
         self._grant = WordSet(words("naming.nouns.grant"))
         self._head = WordSet(words("naming.nouns.head"))
         self._heads = frozenset(words("naming.nouns.head"))
         self._known = WordSet(lexicon.words("indicators"))
         self._knowns = frozenset(lexicon.words("indicators"))
+
+        # Only at these characters may one of the words begin; all others are passed over at once.
+        acts, openers = words("naming.verbs.act"), words("naming.verbs.opener")
+        self._may_act = _any_of("", acts)
+        self._may_start = _any_of(_STARTING, acts, openers)
+        self._may_end = _any_of(_ENDING, acts, words("naming.verbs.predicate"), words("naming.nouns.group"))
+        self._may_part = _any_of("", words("naming.cues.parting"))
 
     def _clause_start(self, text: str, position: int, floor: int) -> tuple[int, str]:
         """Return where the clause that ends at ``position`` begins, and the sign before it; brackets inside are skipped."""
@@ -97,6 +119,8 @@ class Edges:
             cue = self._cue.before(text, start, end)
             if cue and cue[0] in "年期" and _FIGURE.match(text[end - len(cue) - 1]):
                 cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
+            if cue and len(self._whole.before(text, start, end)) > len(cue):
+                break  # 公共场所 has no cue 所
             if cue:
                 if self._known.before(text, start, end) and len(self._known.before(text, start, end)) > len(cue):
                     break
@@ -135,6 +159,8 @@ class Edges:
                 start += 1
                 continue
             match = _COUNTED.match(text, start, end) or _DATE.match(text, start, end)
+            if match is None and text[start] == "自":
+                match = _SINCE.match(text, start, end - 1)  # what runs from then follows: 自应缴之日起 | 缓缴
             if match:
                 start = match.end()
                 continue
@@ -154,7 +180,8 @@ class Edges:
         position = first
         low = max(first, end - REACH)
         position = low
-        while position < end:
+        while there := self._may_start.search(text, position, end):
+            position = there.start()
             character = text[position]
             if character == "的" and position + 1 < end:
                 found.append((position + 1, "de"))
@@ -181,7 +208,7 @@ class Edges:
             elif position > first and character == "且" and position + 1 < end:
                 found.append((position + 1, "and"))
                 position += 1
-            elif position > first and character in "为对将向从按给" and position + 1 < end:
+            elif position > first and character in _CASES and position + 1 < end:
                 found.append((position + 1, "prep"))
                 position += 1
             else:
@@ -196,11 +223,16 @@ class Edges:
         """Return the places at which a phrase that begins at ``begin`` may end."""
         limit = min(end, begin + REACH)
         found: list[tuple[int, str]] = []
-        position = begin + 1
+        first = self._group.at(text, begin, limit)
+        position = begin + (len(first) or 1)
+        if first and position < limit:
+            found.append((position, "group"))
+        group = not first
         cuts = 0
         acts = 0
         of = False
-        while position < limit and cuts < 5:
+        while cuts < 5 and (there := self._may_end.search(text, position, limit)):
+            position = there.start()
             character = text[position]
             if character == "的" and not of:
                 found.append((position, "de"))
@@ -210,6 +242,16 @@ class Edges:
                 found.append((position, "list"))
                 cuts += 1
                 position += 1
+            elif character in "且并" and position > begin + 1 and text[position - 1] not in "合兼归而":
+                found.append((position, "and"))
+                cuts += 1
+                position += 1
+            elif (
+                group and cuts == 0 and (word := self._group.at(text, position, limit)) and position + len(word) < limit
+            ):
+                group = False  # 60周岁以上 | 老年人 | 免费接种
+                position += len(word)
+                found.append((position, "group"))
             elif word := self._predicate_at(text, position, limit):
                 found.append((position, "pred1" if cuts == 0 else "pred"))
                 cuts += 1
@@ -234,7 +276,8 @@ class Edges:
     def cut(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Return where a word parts the name from what is said of it, and that word; ``(-1, "")`` where none does."""
         position = start + 2
-        while position < end:
+        while there := self._may_part.search(text, position, end):
+            position = there.start()
             if (word := self._parting.at(text, position, end)) and len(self._kept.at(text, position, end)) <= len(word):
                 return position, word
             position += 1
@@ -251,7 +294,9 @@ class Edges:
         return start
 
     def _trim(self, text: str, start: int, end: int) -> int:
-        while end > start and text[end - 1] in " 、和与及等的,。了中)":
+        while end > start and text[end - 1] in " 、和与及等的,。了中)并且":
+            if text[end - 1] == "并" and text[end - 2] in "合兼归":
+                break
             if text[end - 1] == ")" and "(" in text[start:end]:
                 break
             end -= 1

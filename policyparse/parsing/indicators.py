@@ -15,6 +15,9 @@ from policyparse.parsing.series import Series
 from policyparse.parsing.survey import Surveyor
 
 _REMEMBERED = 6
+_NEAR = 40
+_NEARBY = 300
+_IDEOGRAPHS = "\u3400"
 
 
 class IndicatorFinder:
@@ -53,16 +56,31 @@ class IndicatorFinder:
             if not choice.named:
                 candidates = self._surveyor.candidates(scene)
                 choice = self._choose(folded, scene, candidates)
-            for named in choice.named:
-                named.name = named.name or text.clean[named.start : named.end]
             if choice.named:
                 last = choice.named[-1]
-                mentions.append(Mention(last.start, last.end, last.name, measure, scene.left))
+                mentions.append(
+                    Mention(last.start, last.end, last.name or folded[last.start : last.end], measure, scene.left)
+                )
+            for named in choice.named:
+                named.name = printed(text, named.name, measure) or text.clean[named.start : named.end]
             yield scene, candidates, choice
 
     def _choose(self, text: str, scene: Scene, candidates: Sequence[Candidate]) -> Choice:
-        best = self.ranking.best(candidates, text)
-        if best is None:
+        decision = self.ranking.decide(candidates, text)
+        if decision is None:
             return Choice([])
-        candidate, certainty = best
-        return Choice(self._series.sharing(text, candidate, scene), "ranked", certainty)
+        return Choice(self._series.sharing(text, decision.reading, scene), "ranked", decision.certainty)
+
+
+def printed(text: Text, name: str, measure: Measure) -> str:
+    """Return a name that was put together from folded text in the characters that the document prints."""
+    if not name or not _unfolded(text, measure.start - _NEAR, measure.end):
+        return name
+    return name.translate(_unfolded(text, measure.start - _NEARBY, measure.end + _NEARBY))
+
+
+def _unfolded(text: Text, start: int, end: int) -> dict[int, str]:
+    """Return the ideographs of a stretch that folding changed, as a table back."""
+    start = max(0, start)
+    pairs = zip(text.folded[start:end], text.clean[start:end], strict=True)
+    return {ord(one): other for one, other in pairs if one != other and one >= _IDEOGRAPHS}

@@ -6,16 +6,35 @@ The weights are data: one feature a row. A feature that the table lacks weighs n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import exp
 
-from policyparse.parsing.candidates import Candidate
+from policyparse.parsing.candidates import MOST, Candidate
 
 _SHARPNESS = 0.7
 _FAINT = 0.01
 _COMPARED = 8
 _CLEAR = 0.9
+_WORTH_MORE = 0.03
 _CLOSE = 1e-3
 """Of candidates with about the same support the likelier one stays."""
+
+
+@dataclass(slots=True)
+class Decision:
+    """The candidate chosen and its certainty; ``start`` and ``name`` where its span and full name differ from its own."""
+
+    candidate: Candidate
+    certainty: float
+    start: int = -1
+    name: str = ""
+
+    @property
+    def reading(self) -> Candidate:
+        """The candidate with the span and the name that were decided on."""
+        if self.start < 0:
+            return self.candidate
+        return Candidate(self.start, self.candidate.end, self.name, self.candidate.base)
 
 
 class Ranking:
@@ -23,10 +42,11 @@ class Ranking:
 
     def __init__(self, weights: Mapping[str, str]) -> None:
         self._weights = {feature: float(weight) for feature, weight in weights.items()}
+        self._forms: dict[tuple[str, ...], float] = {}
 
     def score(self, candidate: Candidate) -> float:
         """Return the sum of the weights of the candidate's features."""
-        return self._sum(candidate.base) + self._sum(candidate.own)
+        return self._sum(candidate.features)
 
     def scores(self, candidates: Sequence[Candidate]) -> list[float]:
         """Return the score of each candidate; features that several share are summed once."""
@@ -36,8 +56,17 @@ class Ranking:
             base = shared.get(id(candidate.base))
             if base is None:
                 base = shared[id(candidate.base)] = self._sum(candidate.base)
-            found.append(base + self._sum(candidate.own))
+            found.append(base + self._form(candidate.shape) + self._form(candidate.whole) + self._sum(candidate.own))
         return found
+
+    def _form(self, features: tuple[str, ...]) -> float:
+        """Return the sum of features that many candidates have in common; it is reckoned once."""
+        total = self._forms.get(features)
+        if total is None:
+            if len(self._forms) >= MOST:
+                self._forms.clear()
+            total = self._forms[features] = self._sum(features)
+        return total
 
     def _sum(self, features: Sequence[str]) -> float:
         get = self._weights.get
@@ -58,6 +87,11 @@ class Ranking:
         meant. The choice is the candidate with the largest chance that the name meant is nearly the same (half of the
         bigrams shared); that chance is its certainty.
         """
+        decision = self.decide(candidates, text)
+        return (decision.candidate, decision.certainty) if decision else None
+
+    def decide(self, candidates: Sequence[Candidate], text: str) -> Decision | None:
+        """Return the choice, and its span and full name where another likely candidate is shorter or fuller."""
         if not candidates:
             return None
         likely = sorted(
@@ -65,14 +99,57 @@ class Ranking:
         )
         likely = likely[:_COMPARED]
         if likely[0][0] >= _CLEAR:
-            return candidates[likely[0][1]], likely[0][0]
+            return Decision(candidates[likely[0][1]], likely[0][0])
         grams = [_bigrams(candidates[i].name or text[candidates[i].start : candidates[i].end]) for _, i in likely]
         best, support = 0, -1.0
         for one, mine in enumerate(grams):
             agreed = sum([chance for (chance, _), other in zip(likely, grams, strict=True) if _alike(mine, other)])
             if agreed > support + _CLOSE:
                 best, support = one, agreed
-        return candidates[likely[best][1]], support
+        chosen = candidates[likely[best][1]]
+        decision = Decision(chosen, support)
+        if support + _WORTH_MORE < 1 and "、" not in text[chosen.start : chosen.end]:
+            self._widen(decision, best, [(chance, candidates[i]) for chance, i in likely], grams, text)
+        return decision
+
+    def _widen(
+        self,
+        decision: Decision,
+        chosen: int,
+        likely: Sequence[tuple[float, Candidate]],
+        grams: Sequence[frozenset[str]],
+        text: str,
+    ) -> None:
+        """Let the span be a likely shorter end of the name, or the name a likely longer phrase with the same end.
+
+        Of 完成地上主体结构层数 the span may be 层数 and the name the whole: both are kept where readers would divide.
+        """
+        one = decision.candidate
+        name = one.name or text[one.start : one.end]
+        own = _bigrams(text[one.start : one.end])
+        limit = decision.certainty + _WORTH_MORE
+        for place, (_, other) in enumerate(likely):
+            if place == chosen or other.name or other.end != one.end or other.start == one.start:
+                continue
+            phrase = text[other.start : other.end]
+            if other.start > one.start or one.name:
+                if not name.endswith(phrase) or len(phrase) >= len(name):
+                    continue
+                pair, start, full = (grams[chosen], grams[place]), other.start, name
+            else:
+                pair, start, full = (own, grams[place]), one.start, phrase
+            if "、" in full or "和" in full:
+                continue
+            support = sum(
+                [
+                    chance
+                    for (chance, _), reading in zip(likely, grams, strict=True)
+                    if _alike(pair[0], reading) or _alike(pair[1], reading)
+                ]
+            )
+            if support > limit:
+                limit, decision.certainty = support, support
+                decision.start, decision.name = start, full
 
 
 def _bigrams(name: str) -> frozenset[str]:

@@ -67,7 +67,7 @@ class SceneReader(Edges):
         if stop == "" and stopped_by_measure:
             stop = "Q"
             crossed = self._crossed(text, previous, left)
-            while left < measure.reach_start and text[left] in "、 )":
+            while left < measure.reach_start and text[left] in "、 )者":
                 left += 1
                 stop = "、"
         edge, cue = self._strip_right(text, left, measure.reach_start)
@@ -94,6 +94,8 @@ class SceneReader(Edges):
             while end > 0 and text[end - 1] in " 。":
                 end -= 1
             start, _ = self._clause_start(text, end, max(0, end - WINDOW))
+            if previous is not None and start < previous.reach_end < end - 1:
+                start = previous.reach_end  # 给予50% | 契税补贴(最高2万元)
             scene.outer = (start, end)
         elif stop == ",":
             floor = max(0, left - WINDOW)
@@ -109,6 +111,10 @@ class SceneReader(Edges):
             return 0, 0
         start, _ = self._clause_start(text, previous.reach_start, max(0, previous.reach_start - REACH))
         return start, previous.reach_start
+
+    def clause(self, text: str, end: int) -> tuple[int, str]:
+        """Return where the clause that ends at ``end`` begins, and the sign before it."""
+        return self._clause_start(text, end, max(0, end - WINDOW))
 
     def full(self, text: str, scene: Scene) -> int:
         """Return where the phrase ends with the nouns of change that ``edge`` leaves out, 0 where there are none."""

@@ -16,8 +16,11 @@ _JOINT = re.compile(r"\s*(?:左右|以上|以内|以下)?\s*(?:[、,和与及]|�
 _SPLIT = re.compile(r"、|和|与|及|以及")
 _EACH = re.compile("均|都|各|分别|双双")
 _PIECE = re.compile("[^、]+")
+_SHARED = re.compile("的|[生人户亩校店床班]均|平均")
 _LONGEST = 12
 _BRIEF = 5
+_CLAUSES = 4
+_TO = "对给为向"
 
 
 class Series:
@@ -77,6 +80,8 @@ class Series:
             return []
         bare = place - self._surveyor.opened(text, scene.left, place) < 2  # nothing but a time: 2000年分别达到
         start, end = scene.before if bare else (scene.left, place)
+        if bare and start < end:
+            start, end = self._listing(text, start, end, len(run))
         members = self._members(text, start, end, len(run))
         if not members:
             return []
@@ -88,6 +93,18 @@ class Series:
             # 甲产量、乙产量,分别达到5万吨和6万吨: members that name themselves need none
             return self._headed(text, members) if all(self._complete(text[s:e]) for s, e in members) else []
         return [Named(start, end, text[start:end].rpartition("的")[2] + tail) for start, end in members]
+
+    def _listing(self, text: str, start: int, end: int, count: int) -> tuple[int, int]:
+        """Return the clause that lists who gets what: 对二孩、三孩家庭,凭合同、户口簿等,分别给予1万元、2万元."""
+        first, last = start, end
+        for _ in range(_CLAUSES):
+            if text[first] in _TO and len(self._members(text, first, last, count)) == count:
+                return first, last
+            if text[first - 1 : first] != ",":
+                break
+            last = first - 1
+            first, _sign = self._surveyor.clause(text, last)
+        return start, end
 
     def _members(self, text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
         start = self._surveyor.opened(text, start, end)
@@ -175,6 +192,8 @@ class Series:
                 return last[cut:]
         if (place := last.find(name[-1], 0, len(name) + 2)) >= 0 and place + 1 < len(last):  # 首套, 二套房贷款首付比例
             return last[place + 1 :].rpartition("的")[2]
+        if tail := _SHARED.search(last, 1):  # 初中、小学 | 生均公用经费; 小学、初中的 | 经费标准
+            return last[tail.end() if tail.group() == "的" else tail.start() :]
         share = last.find("占")
         if share > 0:
             return self._head(last[:share]) + last[share:]

@@ -7,6 +7,7 @@ gives candidates; the ranking chooses among them.
 
 from __future__ import annotations
 
+from policyparse.parsing.candidates import MOST as _MOST
 from policyparse.parsing.candidates import Candidate, Frame, size_class
 from policyparse.parsing.compositions import Composer
 from policyparse.parsing.edges import REACH
@@ -36,7 +37,44 @@ class Surveyor(Composer):
             self._meaned(frame, found)
         if scene.before[1] > scene.before[0]:
             self._subject(frame, found)
+        if scene.stop == ",":
+            self._granted_to(frame, found)
+        if frame.kind == "money" and frame.rest in ("verb", "head") and frame.follow == "end" and scene.after == ",":
+            self._spent(frame, found)
+        self._as_names(frame, found)
         return found
+
+    def _as_names(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add to each candidate what its full name tells, whatever side it comes from."""
+        text, told = frame.scene.text, self._told
+        for one in found:
+            name = one.name or text[one.start : one.end]
+            length = len(name)
+            key = (
+                size_class(length),
+                frame.kind,
+                frame.follow,
+                self._head.before(name, 0, length) if one.head is None else one.head,
+                bool(self._act_at(name, 0, length)),
+                "的" in name,
+            )
+            one.whole = told.get(key) or self._tell(key)
+            one.own = (*one.own, "n.last:" + name[-1], "n.first:" + name[0])
+
+    def _tell(self, key: tuple[str, str, str, str, bool, bool]) -> tuple[str, ...]:
+        """Return the features of a name's form; there are few forms, so that each is put into words once."""
+        size, kind, follow, head, act, of = key
+        features = (
+            f"n.len:{size}|{kind}",
+            f"n.head:{bool(head)}|{kind}",
+            f"n.head:{head}",
+            f"n.act:{act}|{follow}",
+            f"n.de:{of}",
+        )
+        if len(self._told) >= _MOST:
+            self._told.clear()
+        self._told[key] = features
+        return features
 
     def _frame(self, scene: Scene) -> Frame:
         text, measure = scene.text, scene.measure
@@ -91,7 +129,9 @@ class Surveyor(Composer):
         for end, ending in places:
             if end == scene.close and scene.after == "Q" and ending == "close":
                 ending = "closeQ"
-            begins = [(right, "begin")]
+            # 一次性给予5万元 | 给予奖励: a light verb opens no name.
+            light = self._light.at(text, right, end)
+            begins = [(right, "begin")] if not light or right + len(light) >= end else []
             if verb := self._act_at(text, right, end):
                 begins.append((self._skip_left(text, right + len(verb), end), "verb"))
             of = text.rfind("的", right, end - 1)
@@ -103,10 +143,22 @@ class Surveyor(Composer):
         tail = self._trim(text, right, places[0][0])
         if tail > right and frame.phrase:
             base = frame.sided("B")
+            light = self._light.before(text, frame.first, scene.edge)
+            edge = scene.edge - len(light)  # 对参展企业给予 | 5万元 | 补助
+            tail_start = right + len(self._light.at(text, right, tail))
+            if tail_start >= tail:
+                tail_start = right
             for start, beginning in frame.begins[:6]:
-                name = text[start : scene.edge] + text[right:tail]
-                own = (f"B.s:{beginning}", f"B.len:{size_class(len(name))}", f"B.r:{min(6, tail - right)}")
-                found.append(Candidate(right, tail, name, base, own))
+                if start >= edge:
+                    continue
+                name = text[start:edge] + text[tail_start:tail]
+                own = (
+                    f"B.s:{beginning}",
+                    f"B.len:{size_class(len(name))}",
+                    f"B.r:{min(6, tail - right)}",
+                    f"B.light:{bool(light)}|{tail_start > right}",
+                )
+                found.append(Candidate(tail_start, tail, name, base, own))
         grant = self.granted(text, scene)
         if grant[1] and frame.rest == "phrase":
             self._grants(frame, grant, found)
