@@ -12,6 +12,8 @@ Verbs = list[tuple[int, int]]
 Shape = tuple[str, str, str, str, str, int, str, str, bool, bool, bool, bool]
 MOST = 20_000
 """So many forms are remembered at most."""
+_BOUNDS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)
+_SIZES = tuple(str(next(bound for bound in _BOUNDS if length <= bound)) for length in range(_BOUNDS[-1] + 1))
 _DIGIT = re.compile(r"\d")
 _GLOSS = re.compile(r"\([^()]{5,}\)")
 
@@ -98,7 +100,7 @@ class Describer(SceneReader):
         verbs: Verbs,
     ) -> Candidate:
         phrase = text[start:end]
-        inner = min(3, sum([start <= first and last <= end for first, last in verbs]))
+        inner = min(3, sum([start <= first and last <= end for first, last in verbs])) if verbs else 0
         known = "known" if phrase in self._knowns else ("ends" if self._known.before(text, start, end) else "")
         word = self._head.before(text, start, end)
         head = "head" if word else ""
@@ -117,11 +119,12 @@ class Describer(SceneReader):
             phrase in self._heads,
             _DIGIT.search(phrase) is not None,
         )
+        before, behind = text[start - 1 : start], text[end : end + 1]
         own = (
             f"{side}.last:{phrase[-1]}",
             f"{side}.first:{phrase[0]}",
-            f"{side}.before:{_sign(text[start - 1 : start])}",
-            f"{side}.behind:{_sign(text[end : end + 1])}",
+            f"{side}.before:{before if before.strip() else 'edge'}",
+            f"{side}.behind:{behind if behind.strip() else 'edge'}",
         )
         shape = self._shapes.get(key) or self._shape(key)
         name = _GLOSS.sub("", phrase) if ")" in phrase else ""
@@ -150,14 +153,6 @@ class Describer(SceneReader):
         return features
 
 
-def _sign(character: str) -> str:
-    """Return a character as part of a feature's name: white space and the edge of the text have names of their own."""
-    return character if character.strip() else "edge"
-
-
 def size_class(length: int) -> str:
     """Return a length as part of a feature's name: the bound of the class that it falls into."""
-    for bound in (1, 2, 3, 4, 6, 8, 11, 15, 20, 30):
-        if length <= bound:
-            return str(bound)
-    return "long"
+    return _SIZES[length] if length < len(_SIZES) else "long"

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import exp
 
 from policyparse.parsing.candidates import MOST, Candidate
 
+_NOTHING = repeat(0.0)
+"""What a feature weighs that the table lacks."""
 _SHARPNESS = 0.7
 _FAINT = 0.01
 _COMPARED = 8
@@ -52,25 +55,28 @@ class Ranking:
         """Return the score of each candidate; features that several share are summed once."""
         shared: dict[int, float] = {}
         found = []
+        get, forms = self._weights.get, self._forms
         for candidate in candidates:
             base = shared.get(id(candidate.base))
             if base is None:
                 base = shared[id(candidate.base)] = self._sum(candidate.base)
-            found.append(base + self._form(candidate.shape) + self._form(candidate.whole) + self._sum(candidate.own))
+            shape, whole = forms.get(candidate.shape), forms.get(candidate.whole)
+            if shape is None:
+                shape = self._form(candidate.shape)
+            if whole is None:
+                whole = self._form(candidate.whole)
+            found.append(base + shape + whole + sum(map(get, candidate.own, _NOTHING)))
         return found
 
     def _form(self, features: tuple[str, ...]) -> float:
         """Return the sum of features that many candidates have in common; it is reckoned once."""
-        total = self._forms.get(features)
-        if total is None:
-            if len(self._forms) >= MOST:
-                self._forms.clear()
-            total = self._forms[features] = self._sum(features)
+        if len(self._forms) >= MOST:
+            self._forms.clear()
+        total = self._forms[features] = self._sum(features)
         return total
 
     def _sum(self, features: Sequence[str]) -> float:
-        get = self._weights.get
-        return sum([get(feature, 0.0) for feature in features])
+        return sum(map(self._weights.get, features, _NOTHING))
 
     def shares(self, candidates: Sequence[Candidate]) -> list[float]:
         """Return the share of each candidate in the softmax over the scores of all; there is at least one."""
@@ -158,4 +164,4 @@ def _bigrams(name: str) -> frozenset[str]:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two names share half of their pairs of characters."""
-    return 4 * len(one & other) >= len(one) + len(other)
+    return one is other or 4 * len(one & other) >= len(one) + len(other)

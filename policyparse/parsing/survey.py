@@ -46,16 +46,17 @@ class Surveyor(Composer):
 
     def _as_names(self, frame: Frame, found: list[Candidate]) -> None:
         """Add to each candidate what its full name tells, whatever side it comes from."""
-        text, told = frame.scene.text, self._told
+        text, told, kind, follow = frame.scene.text, self._told, frame.kind, frame.follow
+        head, act = self._head.before, self._act_at
         for one in found:
             name = one.name or text[one.start : one.end]
             length = len(name)
             key = (
                 size_class(length),
-                frame.kind,
-                frame.follow,
-                self._head.before(name, 0, length) if one.head is None else one.head,
-                bool(self._act_at(name, 0, length)),
+                kind,
+                follow,
+                head(name, 0, length) if one.head is None else one.head,
+                bool(act(name, 0, length)),
                 "的" in name,
             )
             one.whole = told.get(key) or self._tell(key)
