@@ -41,6 +41,10 @@ _AGENT = re.compile(
     "|需要?(?=[各有相]|生产|企业|政府|社会各)"
 )
 _NO_AGENT = {"由": "自理事缘来", "请": "申邀聘敬恳", "经": "已曾财神途业一"}
+# Those whom others watch and guide: 对省级人民政府和有关部门进行督查和指导, 加强对商会的指导.
+_UPON = re.compile(
+    "对(?=[^,。;:\\n]{2,30}?(?:进行|开展|加强|实行|实施|予以|的)[^,。;\\n]{0,8}?(?:督[查导促]|指导|检查|考核|抽查|巡查|约谈|帮扶))"
+)
 # 组织部门 and 指导意见 are names and nouns.
 _NO_CUE = re.compile(
     "组织(?:部|机构|单位|者|形式|工作)|监督(?:管理|局|所|站|部门|机[构关]|委|员)|协调(?:机[制构]|小组|办|会议|委员会)|推进(?:机[制构]|小组|组|办|会|中心)|联系(?:人|电话|方式|制度|点)"
@@ -142,6 +146,11 @@ class ProseFinder:
             phrase = self._reader.read(text, begin, limit)
             if phrase and self._made(text, phrase, limit):
                 found.append(Candidate("directing", match.span(), phrase, limit))
+
+        for match in _UPON.finditer(text, start, end):
+            phrase = self._reader.read(text, match.end(), clauses.end(match.end()))
+            if phrase and phrase.follow != "modal" and not _NO_NAME.match(text, phrase.members[0][0]):
+                found.append(Candidate("directing", match.span(), phrase, clauses.end(match.end())))
 
     def _agents(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         for match in _AGENT.finditer(text, start, end):
