@@ -14,12 +14,12 @@ _LONGEST = 45  # characters of one member
 _BREAKS = frozenset("《{》“”")
 _QUALITY = 14  # characters of a quality in quotes before the noun: “专精特新”企业
 _QUOTES = frozenset("“\"‘'《")
-_CONJUNCTION = re.compile("以及|或者|及其(?![他它])|和|及|与|或|暨")
+_CONJUNCTION = re.compile("以及|或者|及其(?![他它])|和|及(?!时)|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名人](?:以上|左右)?")
 _FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万]|新台币|警告|违法)")  # 处五百元以上罚款
 _LEVELS = re.compile("[两三四五]级")  # 街道、社区两级
-_LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及|、|与")
+_LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及(?!时)|、|与")
 _REMARK = re.compile(' ?[(〔\\[〈](?:以?下?[简统]称|包括|含|不含|[“"])')
 _PREDICATE = frozenset("是在对按要应须将把以为就与同向从可不也都均")
 _GROUPS = ("(", "〔", "[", "〈")
@@ -264,7 +264,12 @@ class PhraseReader:
                 continue
             if follow != "other":
                 return found
-            if last is None or end - last.end <= _NAME_GOES_ON or self._bodies.rank(text, begin, last.end):
+            if (
+                last is None
+                or end - last.end <= _NAME_GOES_ON
+                or self._bodies.rank(text, begin, last.end)
+                or self._bodies.alone(text, begin, last.end)  # 国务院药品监督管理部门
+            ):
                 last = found
         return last
 

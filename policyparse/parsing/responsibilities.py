@@ -22,7 +22,10 @@ _CIVIC = frozenset(("school", "society", "media"))
 # Institutions by whose name one sees that they are public: 公共人力资源服务机构, 纪念馆, 气象台站.
 _PUBLIC_NAMES = ("公共", "公立", "国有", "国家")
 _PUBLIC_ENDS = ("馆", "台站", "理事会")
-_SILENT = frozenset(("review", "results", "glossary", "closing"))
+_TELLING = frozenset(("review", "results"))
+_DUMB = frozenset(("glossary", "closing"))
+_SILENT = _TELLING | _DUMB
+_ORDERS = frozenset(("要", "都要", "均要", "也要", "还要", "应", "应当", "必须", "须", "务必", "都应", "都必须", "均须"))
 
 
 class DutyFinder:
@@ -91,10 +94,10 @@ class DutyFinder:
     def _scored(
         self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]
     ) -> Iterator[tuple[Candidate, list[str]]]:
-        for start, end in _spoken(setting, len(text)):
+        for start, end, told in _stretched(setting, len(text)):
             for candidate in self._prose.candidates(text, start, end):
                 first = candidate.phrase.members[0][0]
-                if _within(taken, first):
+                if _within(taken, first) or (told and not _ordered(candidate)):
                     continue
                 if setting.kind == "law" and not self._charged(text, candidate):
                     continue
@@ -136,20 +139,21 @@ class DutyFinder:
         return chosen
 
 
-def _spoken(setting: Setting, length: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of the text that give tasks: not what reviews, reports results or explains terms."""
-    if not setting.regions:
-        yield 0, length
-    begin = -1
+def _stretched(setting: Setting, length: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the stretches of the text, and whether each tells what was done; explanations of terms give no tasks."""
+    begin, told, dumb = 0, False, False
     for region in setting.regions:
-        if region.purpose in _SILENT:
-            if begin >= 0:
-                yield begin, region.start
-            begin = -1
-        elif begin < 0:
-            begin = region.start
-    if begin >= 0:
-        yield begin, length
+        if ((region.purpose in _TELLING), region.purpose in _DUMB) != (told, dumb):
+            if region.start > begin and not dumb:
+                yield begin, region.start, told
+            begin, told, dumb = region.start, region.purpose in _TELLING, region.purpose in _DUMB
+    if begin < length and not dumb:
+        yield begin, length, told
+
+
+def _ordered(candidate: Candidate) -> bool:
+    """Tell whether the text says that a body must act, which it may say where it tells what was done, too."""
+    return candidate.trigger == "subject" and candidate.phrase.follow == "modal" and candidate.phrase.word in _ORDERS
 
 
 def _stretches(groups: list[list[Duty]]) -> list[tuple[int, int]]:
