@@ -37,7 +37,10 @@ _CLASS = frozenset("各本所其每")  # 各市、县人民政府 is one class
 _ONE_CLASS = ("有关", "相关", "省、自治区")
 # Fields of government that share a noun: 财政、国土资源、规划、公安消防等主管部门.
 _FIELDS_LIST = re.compile(
-    "(?:[^,。;:、的《》“” \\n各等]{2,12}、){2,24}[^,。;:、的《》“” \\n各等]{2,14}?等?(?:各|有关|相关|行业|职能|行政|主管|监管|监督管理|管理|党政){0,3}(?:部门|机关|单位|委办局)"
+    "(?:[^,。;:、的《》“” \\n各等]{2,12}、){1,24}[^,。;:、的《》“” \\n各等]{2,14}?等?(?:各|有关|相关|行业|职能|行政|主管|监管|监督管理|管理|党政){0,3}(?:部门|机关|单位|委办局)"
+)
+_JOINED_FIELDS = re.compile(
+    "([^和及与]{2,6})(?:和|以及|及|与)([^和及与]{2,8}?)等?(?:有关|相关|行政|主管|管理){0,2}(?:部门|机关|单位)"
 )
 _NAMED_FIELDS = 0.5  # share of the fields that must be known
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
@@ -279,8 +282,16 @@ class PhraseReader:
         if not listed:
             return []
         pieces = _pieces(text, start, listed.end())
+        first, end = pieces[-1]
+        joined = _JOINED_FIELDS.match(text, first, end)  # 审计和监察部门, but 文化和旅游部门 is one
+        if (
+            joined
+            and self._bodies.named(text, first, joined.end(1))
+            and not self._bodies.named(text, first, joined.end(2))
+        ):
+            pieces[-1:] = [(first, joined.end(1)), (joined.start(2), end)]
         known = sum(
-            self._bodies.named(text, first + (text[first] in _RANKS), last) or self._bodies.named(text, first, last)
+            self._bodies.named(text, first, last) or self._bodies.named(text, first + (text[first] in _RANKS), last)
             for first, last in pieces[:-1]
         )
         return pieces if known >= _NAMED_FIELDS * (len(pieces) - 1) else []

@@ -149,9 +149,11 @@ class ProseFinder:
                 found.append(Candidate("directing", match.span(), phrase, limit))
 
         for match in _UPON.finditer(text, start, end):
-            phrase = self._reader.read(text, match.end(), clauses.end(match.end()))
+            counted = _COUNTED.match(text, match.end(), end)
+            begin = counted.end() if counted else match.end()
+            phrase = self._reader.read(text, begin, clauses.end(begin))
             if phrase and phrase.follow != "modal" and not _NO_NAME.match(text, phrase.members[0][0]):
-                found.append(Candidate("directing", match.span(), phrase, clauses.end(match.end())))
+                found.append(Candidate("directing", match.span(), phrase, clauses.end(begin)))
 
     def _agents(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
         for match in _AGENT.finditer(text, start, end):

@@ -20,12 +20,14 @@ from policyparse.parsing.sentences import Sentences
 # Classes of bodies that are no authorities, but charged by laws beside them: schools, media, associations.
 _CIVIC = frozenset(("school", "society", "media"))
 # Institutions by whose name one sees that they are public: 公共人力资源服务机构, 纪念馆, 气象台站.
-_PUBLIC_NAMES = ("公共", "公立", "国有", "国家")
+_PUBLIC_NAMES = ("公共", "公立", "国有", "国家", "人民银行", "中国人民银行", "人行")
 _PUBLIC_ENDS = ("馆", "台站", "理事会")
 _TELLING = frozenset(("review", "results"))
 _DUMB = frozenset(("glossary", "closing"))
 _SILENT = _TELLING | _DUMB
-_ORDERS = frozenset(("要", "都要", "均要", "也要", "还要", "应", "应当", "必须", "须", "务必", "都应", "都必须", "均须"))
+_ORDERS = frozenset(
+    ("要", "都要", "均要", "也要", "还要", "应", "应当", "必须", "须", "务必", "都应", "都必须", "均须")
+)
 
 
 class DutyFinder:
