@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.bodies import OPENERS, Bodies, closing
+from policyparse.parsing.body_members import RANK, RANKS, MemberReader
 from policyparse.parsing.words import WordSet
 
 REACH = 120  # characters within which a phrase must end
@@ -23,34 +24,16 @@ _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及(?!时)|、|与")
 _REMARK = re.compile(' ?[(〔\\[〈](?:以?下?[简统]称|包括|含|不含|[“"])')
 _PREDICATE = frozenset("是在对按要应须将把以为就与同向从可不也都均")
 _GROUPS = ("(", "〔", "[", "〈")
-_GENERIC = 4  # characters of the noun that closes a list with 等: 等部门, 等各类企业
 _REST = 14
-_RANKS = frozenset("各本省市县区乡镇村里州旗盟道")
-_LEVEL = _RANKS | frozenset("自直")
 _SINGLE = re.compile(
     "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
-_RANK = re.compile(
-    "(?:各|本)?(?:省|自治区|直辖市|设区[的]?市|省辖市|县级市|市辖区|市|县|区|乡|镇|村|里|州|旗|盟|街道)(?: ?[(〔\\[][省市县区乡镇州旗盟、特辖级 ]{1,9}[)〕\\]])?"
-)
-_CLASS = frozenset("各本所其每")  # 各市、县人民政府 is one class
-_ONE_CLASS = ("有关", "相关", "省、自治区")
-# Fields of government that share a noun: 财政、国土资源、规划、公安消防等主管部门.
-_FIELDS_LIST = re.compile(
-    "(?:[^,。;:、的《》“” \\n各等]{2,12}、){1,24}[^,。;:、的《》“” \\n各等]{2,14}?等?(?:各|有关|相关|行业|职能|行政|主管|监管|监督管理|管理|党政){0,3}(?:部门|机关|单位|委办局)"
-)
-_JOINED_FIELDS = re.compile(
-    "([^和及与]{2,6})(?:和|以及|及|与)([^和及与]{2,8}?)等?(?:有关|相关|行政|主管|管理){0,2}(?:部门|机关|单位)"
-)
-_NAMED_FIELDS = 0.5  # share of the fields that must be known
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
 _NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
 _KIND_OF_DUTY = ("主体责任", "属地责任")  # 属地政府主体责任 names the duty of 属地政府
 _FIELDS = frozenset("监")  # 市场 in 市场监督管理
 _NAME_GOES_ON = 4  # 税务部 and 税务部门: characters by which a later end makes the same name longer
-_FIELD = 10  # characters of a field of government before a shared 部门
-_PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单行])")  # 各地区各部门, without a sign
 
 
 @dataclass(slots=True)
@@ -76,6 +59,7 @@ class PhraseReader:
 
     def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
         self._bodies = bodies
+        self._members = MemberReader(bodies)
         prose = lexicon.group("duties.prose")
         self._no_modals = WordSet(prose["no_modals"])
         follows: dict[str, str] = {}
@@ -130,7 +114,7 @@ class PhraseReader:
                     or self._bodies.goes_on(text, after, limit)  # 志愿者组织
                 ):
                     return None  # 社会力量开办医疗机构: somebody else acts; 外商投资企业 is a body
-        if fields := self._fields(text, start, limit):
+        if fields := self._members.fields(text, start, limit):
             after = fields[-1][1]
             follow, word = self.follow(text, after, limit)
             if follow != "other":
@@ -158,14 +142,14 @@ class PhraseReader:
                     if text[position - 2] == "目":  # 目的事业主管机关
                         continue
                     modified, begin, piece = True, position, position
-                    while members and _RANK.fullmatch(text, *members[-1]):
+                    while members and RANK.fullmatch(text, *members[-1]):
                         members.pop()  # 省、直辖市人民政府管理专利工作的部门
                     continue
                 if sign == "、":
                     piece = position
                     continue
                 if position - begin < 2 and text[position : position + 1] not in _GROUPS:
-                    joined = members and members[-1][1] - members[-1][0] == 1 and text[begin] in _RANKS
+                    joined = members and members[-1][1] - members[-1][0] == 1 and text[begin] in RANKS
                     if not joined and not _SINGLE.match(text, begin, limit):
                         continue
                     kind = "public"
@@ -192,7 +176,7 @@ class PhraseReader:
             if listed := _LISTED.match(text, end, limit):  # 、 or 特别是
                 if listed.group() == "、" and self._bodies.ranked(text, begin, end, end + 1):
                     continue
-                members += self._split(text, begin, end)
+                members += self._members.split(text, begin, end)
                 if last and last.end > begin:
                     last = None  # a shorter reading of this name
                 begin = position = piece = listed.end()
@@ -225,7 +209,7 @@ class PhraseReader:
                         after += 1
                         after += len(self._persons.at(text, after, limit))
                 elif self._further(text, tail, limit):
-                    members += self._split(text, begin, end)
+                    members += self._members.split(text, begin, end)
                     if conjunction.group() == "与":  # in the end it may be a preposition: 企业与国际接轨
                         last = Phrase([*members], after, "open", "与", kind, modified, others)
                     begin = position = piece = tail
@@ -250,7 +234,9 @@ class PhraseReader:
                 continue
             if word == "办" and self.follow(text, after + 1, limit)[0] in ("act", "charge", "modal"):
                 continue  # 县政府办牵头
-            found = Phrase([*members, *self._split(text, begin, end)], after, follow, word, kind, modified, others)
+            found = Phrase(
+                [*members, *self._members.split(text, begin, end)], after, follow, word, kind, modified, others
+            )
             reach = _NEXT if follow == "charge" else _NEAR if kind == "organisation" else _FAR
             if (
                 end - begin > 1
@@ -275,26 +261,6 @@ class PhraseReader:
             ):
                 last = found
         return last
-
-    def _fields(self, text: str, start: int, limit: int) -> list[tuple[int, int]]:
-        """Return the members of a list of fields of government that share a noun behind the last: 公安、民政等部门."""
-        listed = _FIELDS_LIST.match(text, start, limit)
-        if not listed:
-            return []
-        pieces = _pieces(text, start, listed.end())
-        first, end = pieces[-1]
-        joined = _JOINED_FIELDS.match(text, first, end)  # 审计和监察部门, but 文化和旅游部门 is one
-        if (
-            joined
-            and self._bodies.named(text, first, joined.end(1))
-            and not self._bodies.named(text, first, joined.end(2))
-        ):
-            pieces[-1:] = [(first, joined.end(1)), (joined.start(2), end)]
-        known = sum(
-            self._bodies.named(text, first, last) or self._bodies.named(text, first + (text[first] in _RANKS), last)
-            for first, last in pieces[:-1]
-        )
-        return pieces if known >= _NAMED_FIELDS * (len(pieces) - 1) else []
 
     def _stranger(self, text: str, start: int, limit: int) -> int:
         """Return where a member that is a person ends, with 等 and what sums it up; ``start`` if none stands here."""
@@ -360,54 +326,8 @@ class PhraseReader:
     def _further(self, text: str, start: int, limit: int) -> bool:
         """Tell whether another body follows a conjunction."""
         if self._bodies.place_at(text, start, limit) or (
-            text[start : start + 1] in _RANKS and self.follow(text, start + 1, limit)[0] != "other"  # 县和乡
+            text[start : start + 1] in RANKS and self.follow(text, start + 1, limit)[0] != "other"  # 县和乡
         ):
             return True
         ends = range(start + 2, min(limit, start + 24) + 1)
         return any(self._bodies.ends(text, start, position) for position in ends)
-
-    def _split(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
-        """Return the members that end together: 教育、公安、卫健等部门 are three, 家电、家居企业 is one."""
-        if parted := _PARTED.search(text, begin + 2, end):
-            return [(begin, parted.start()), (parted.start(), end)]
-        if "、" not in text[begin:end]:
-            return [(begin, end)]
-        if text[begin] in _LEVEL and text[end - 1] in _RANKS:
-            ranks = _pieces(text, begin, end)
-            shared = text[begin] == "各" and all(last - first == 1 for first, last in ranks[1:])  # 各市、县
-            if not shared and all(_RANK.fullmatch(text, *rank) for rank in ranks):
-                return ranks  # 各省、自治区、直辖市 without a head that they share
-        cut = text.rfind("等", begin, end)
-        starts = [begin]
-        depth = 0
-        for position in range(begin, cut if cut > 0 else end):
-            if text[position] in OPENERS:
-                depth += 1
-            elif text[position] in ")]〕】〉":
-                depth -= 1
-            elif text[position] == "、" and not depth:
-                starts.append(position + 1)
-        pieces = list(zip(starts, [*(s - 1 for s in starts[1:]), end], strict=True))
-        if (
-            text[begin] not in _CLASS
-            and not text.startswith(_ONE_CLASS, begin)
-            and all(_RANK.fullmatch(text, *piece) for piece in pieces[:-1])
-        ):
-            return pieces  # 市、县(区)人民政府
-        fields = all(self._bodies.named(text, *piece) for piece in pieces[:-1])
-        if cut > 0 and end - cut - 1 > _GENERIC and not self._bodies.named(text, pieces[-1][0], cut):
-            return [*pieces[:-1], (pieces[-1][0], cut), (cut + 1, end)]
-        if fields or (
-            text.endswith("部门", begin, end) and all(1 < last - first < _FIELD for first, last in pieces[:-1])
-        ):
-            return pieces
-        return [(begin, end)]
-
-
-def _pieces(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans between the signs 、."""
-    found = []
-    while (sign := text.find("、", begin, end)) >= 0:
-        found.append((begin, sign))
-        begin = sign + 1
-    return [*found, (begin, end)]
