@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from benchmarks.rules import rule_names
 from policyparse import Parser, Source, explain, parse, read
 from policyparse.errors import UsageError
 from policyparse.lexicon import load_lexicon
-from policyparse.parsing import candidates, confidence, roles, setting
+from policyparse.parsing import compositions, confidence, roles, setting, survey
 from policyparse.parsing.explanation import Explainer
 from policyparse.reasons import ResponsibilityReasons, StatementReasons
 
@@ -257,8 +258,9 @@ def test_every_other_name_has_a_meaning() -> None:
     assert meanings("purposes") == set(roles._DEFAULTS)
     assert meanings("kinds") == {"report", "plan", "measures", "law"}
     assert meanings("ways") == {"series", "ranked", "none"}
-    letters = {side for side in "LRBPXOSC" if f'"{side}' in inspect.getsource(candidates)}
-    assert letters <= meanings("sides")
+    source = inspect.getsource(compositions) + inspect.getsource(survey)
+    sides = {one or other for one, other in re.findall(r'sided\("(\w)"\)|label = f"(\w)\{', source)}
+    assert sides == meanings("sides")
     for table in ("evidence", "origins", "triggers"):
         assert meanings(table)
 
