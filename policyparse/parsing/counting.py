@@ -78,7 +78,7 @@ _POINTS_BEFORE = re.compile(r"指数[^。;:\n]{0,24}(?:提高|上升|提升|上�
 _POINTS_WINDOW = 32
 # Medals that were won: 4金2银1铜.
 _MEDALS = frozenset("金银铜")
-_WON = re.compile(r"[得获夺取下创摘揽][^,。;:\n]{0,8}$|[金银铜][、,和 ]?$|^")
+_WON = re.compile(r"[得获夺取下创摘揽][^,。;:\n]{0,8}$|[金银铜][、,和 ]?$")
 # A share that names a survey: 1%人口抽样调查.
 _SURVEY = ("人口抽样", "人口变动", "抽样调查", "人口普查")
 # Open around the clock: 24小时书店.
@@ -285,6 +285,8 @@ class Counting:
         following = text[after : after + 8]
         if before == "“" and first.low == 1 and not text[start].isdigit():
             return False  # “一日办结”: a motto
+        if first.low == 1 and unit.name.endswith("年度") and following.startswith("内"):
+            return False  # 一个纳税年度内: the period to which a rule refers
         if self._limit_right.at(text, after, after + len(following)):
             return True
         if unit.name == "年" and text.endswith("连续", 0, start):

@@ -151,6 +151,8 @@ class WrittenCounts:
             return True
         if unit.name == "项" and text[unit.end : unit.end + 1] in _STOPS and _SINGLED.search(text, lowest, start):
             return False
+        if text[start - 1 : start] == "是":  # 只能是一种稳步的提高
+            return False
         sign, word = self._signs_of_counting.last(text, lowest, start)
         apart = start - sign - len(word)
         if (
