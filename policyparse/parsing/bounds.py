@@ -14,6 +14,7 @@ from policyparse.parsing.words import WordSet
 
 _REACH = 14
 """How far words of bound that touch the quantity may extend on either side, in characters."""
+_FEW = 3
 _FAR = 18
 """How far before the quantity a floor or ceiling may stand with other words between (不低于当地标准的10%)."""
 _FAR_SHARE = 36
@@ -32,6 +33,9 @@ _NOT_YET = re.compile(r"未(?:达到?|完成)[^,;。:\n]{0,12}$|未[^,;。:\n]{0
 _MOVED = re.compile(
     r"(最高|最低)[^,;。:\n]{0,16}[由从][^,;。:\n]{1,16}(?:提高|增加|调整|上调|下调|降低|提升|放宽|[降调增升])(?:到|至|为)$"
 )
+# No more often and no more of it than that: 仅能延期一次, 一人只能担任一个.
+_ONLY = re.compile(r"(?:[只仅](?:能|可|得|限|准|允许))[^,。;:\n\d]{0,12}$")
+_ONLY_UNITS = frozenset(("次", "个", "项", "种", "套", "张", "家", "处", "人", "名", "所"))
 # What moves a ceiling is itself no ceiling: 最高额度提高20%.
 _MOVES = re.compile(r"(?:提高|上调|上浮|增加|下调|降低|下浮)(?![到至为])")
 # After 最低 or 最高 these make a name or a list (最低生活保障人数, 最低工资).
@@ -49,8 +53,8 @@ _NOT_WINDOW = 22
 _IN_BRACKET = re.compile(r"\((?=[\d一二三四五六七八九十])[^(),。;\n]{1,12}\)")
 # An approximation before a verb of change or being: 大约增加了2万种, 约有三分之一.
 _ROUGHLY = re.compile(
-    r"(?<![节制契条公签违合预履续解赴])(?:约|大约|大概|将近|接近|估计)(?:可|能|将|要|会)?"
-    r"(?:增加|增长|减少|提高|下降|降低|上升|缩短|节约|节省|新增|有|需|需要|占|为|合|折合|计|相当于|达|达到|用|要|可|能)(?:了|到|至)? ?$"
+    r"(?<![节制契条公签违合预履续解赴])(?:约|大约|大概|将近|接近|估计)(?:可|能|将|要|会|需要?)?"
+    r"(?:投入|支出|投资|安排|增加|增长|减少|提高|下降|降低|上升|缩短|节约|节省|新增|有|需|需要|占|为|合|折合|计|相当于|达|达到|用|要|可|能)(?:了|到|至)? ?$"
     r"|(?:大约|大概)[^,。;:、\n]{1,12}$"
 )
 _ROUGH = ("约", "大概", "将近", "接近", "估计")
@@ -171,6 +175,8 @@ class BoundReader:
             return self._far[word]
         if _NOT_YET.search(text, position, start):
             return "lt"
+        if one.unit in _ONLY_UNITS and one.low == one.high <= _FEW and _ONLY.search(text, position, start):
+            return "le"
         found = _OF_BASE.search(text, position, start) if share else None
         return self._left.get(found[1], "eq") if found else "eq"
 

@@ -20,8 +20,15 @@ _FILL = re.compile(
 _ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
 # The change stands behind its value: 按10%的标准提高, 以8%的速度增长.
 _BEHIND = re.compile(
-    r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])"
+    r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准|水平))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])"
 )
+# A level beside a change: where another one starts, or the total.
+_ORIGINATES = re.compile(r"[从由](?:[^,;。]{0,10}的)?$")
+_TOTALS = re.compile(r"^ ?(?:总|累计|合计|共)")
+# How far something moves is named, whatever it is a share of: 下调幅度不超过总价的5%.
+_EXTENT = re.compile("的?幅度(?!.{0,20}(?:[从由]|调整))")
+# The rate of change is the thing itself: 6.5%左右的增速.
+_RATE = re.compile(r"(?:以上|左右)?的(?:年均|平均)?(?:经济)?(?:增速|增幅|涨幅|增长率|增长速度|(降幅|跌幅))")
 # A gap between two values is a level, whatever is compared: 高于全国增速0.5个百分点.
 _COMPARED = re.compile(r"(?<!不)高于|(?<!不)低于|快于|慢于|高出|低出|好于")
 _SPAN = 26
@@ -79,14 +86,19 @@ class ChangeReader:
             between = context.text[context.joint : measure.reach_start]
             if "," in between or ";" in between:
                 return "", False
+            if _ORIGINATES.search(between) or _TOTALS.search(between):
+                return "", False  # 由50项减少到30项、从60项…; 新增3公里、总里程…
             comma = context.text[context.joint - 1] == ","
-            bare = not between.strip("的约近为达超在过")
+            alike = last is None or last.kind == measure.kind
+            bare = alike and not between.strip("的约近为达超在过")
             if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
                 (not comma)
                 or (bare and measure.kind != "count")
                 or (before_fresh and (measure.kind == "count" or _alike(context, between, last)))
             ):
                 return before, before_fresh
+        if measure.kind == "percentage" and (rate := _RATE.match(context.text, measure.end, context.clause_end)):
+            return ("decrease" if rate[1] else "increase"), False
         behind = _BEHIND.match(context.text, measure.reach_end, context.clause_end)
         if behind and measure.kind in ("percentage", "multiple"):
             return self._signs.get(behind[1], "increase"), False
@@ -107,7 +119,7 @@ class ChangeReader:
             return "", verb
         after = position + len(verb)
         gap_start = after + 1 if text.startswith("了", after) else after
-        if self._arrival.at(text, gap_start, measure.reach_start):
+        if self._arrival.at(text, gap_start, measure.reach_start) and not text.startswith("成本", gap_start):
             origin = _ORIGIN.search(text, max(context.sentence_start, position - 50), position)
             return (self._signs[verb], verb) if origin else ("", verb)
         gap = text[after : measure.reach_start]
@@ -118,6 +130,8 @@ class ChangeReader:
                 return "", verb
             if verb == "提升" and measure.unit in _GROUND:  # 森林质量提升5万亩
                 return "", verb
+            return self._signs[verb], verb
+        if _EXTENT.match(text, after, measure.reach_start) and len(gap) <= _SPAN and measure.kind == "percentage":
             return self._signs[verb], verb
         points = measure.unit == "个百分点" and verb not in self._acts  # 下调贷款利率0.25个百分点
         if (
@@ -145,6 +159,8 @@ class ChangeReader:
         unit, text = context.measure.unit, context.text
         if unit == "个" and "个百分点" in text[context.measure.end : context.measure.end + 12]:
             return False  # 分别提升1.6个和0.1个百分点
+        if verb in ("延长", "顺延") and unit == "次":
+            return True
         if verb == "增长" and unit in ("条", "项", "场", "期"):
             return True
         return verb in self._acts and unit not in ("位", "名", "分")

@@ -27,7 +27,7 @@ _STOPS = "。,;、)!? \n和左以及;"
 
 # Spans of time that a rule sets: any of these in a law or a document of measures.
 _SHORT_SPANS = frozenset(("个月", "天", "小时", "分钟", "个工作日", "秒"))
-_RULE_TIMES = frozenset(("年", "个月", "天", "小时", "周", "个工作日"))
+_RULE_TIMES = frozenset(("年", "个纳税年度", "个会计年度", "个完整会计年度", "个月", "天", "小时", "周", "个工作日"))
 
 _LOOK_BACK = 24
 _TO_YEAR_WINDOW = 14
@@ -40,7 +40,7 @@ _DUE = re.compile("[,、]?(?:不得|不予|不再|不能|不安排|不许|应当
 _MONTH = re.compile(r" ?[\d一二三四五六七八九十]{1,3} ?月")
 # A limit before what is to come: 届满前六个月, 开工前30日; 疫情前3个月 is a time.
 _LIMIT_FRONT = re.compile(
-    r"(?:满|届|到期|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$"
+    r"(?:满|届|到期|时间|日期|之日|有效期|开始|开工|举办|举行|召开|会议|实施|施行|使用|活动|上市|投产|竣工|结束|启动|变更|终止|解散|解除|裁员|离职|出发|开展|停业)前$"
 )
 # One level of a span to another, with its year before it: 由2001年的101天下降到2005年的96天.
 _TO_YEAR = re.compile(r"(?:下降|缩短|减少|压缩|延长|增加|提高|提前)[到至为] ?(?:19|20)\d\d ?年的? ?$")
@@ -70,7 +70,25 @@ _TO = re.compile(r"(?:下降|降低|降|提高|提升|上升|升|增加|增长|�
 _NAME_WINDOW = 60
 _QUOTE_WINDOW = 16
 _MANY = 1000
+# The force of an earthquake or of wind: 7.3级地震, 8级以上大风; other grades class.
+_FORCE_AFTER = re.compile(r"(?:\(?[及含或]?以?[上下]\)?|左右|至[\d.]+级)?的?(?:特别重大|破坏性|浅源|有感)?(?:地震|强震|大震|余震|中强震|大风|台风|阵风)")
+_FORCE_BEFORE = re.compile(r"(?:震级|地震烈度|风力)[^,。;:\n\d]{0,6}$")
+# Points of an index: 综合指数提高13.4点.
+_POINTS_BEFORE = re.compile(r"指数[^。;:\n]{0,24}(?:提高|上升|提升|上涨|增加|下降|回落|下跌|降低|高|低)(?:了|约)?$")
+_POINTS_WINDOW = 32
+# Medals that were won: 4金2银1铜.
+_MEDALS = frozenset("金银铜")
+_WON = re.compile(r"[得获夺取下创摘揽][^,。;:\n]{0,8}$|[金银铜][、,和 ]?$")
+# A share that names a survey: 1%人口抽样调查.
+_SURVEY = ("人口抽样", "人口变动", "抽样调查", "人口普查")
+# Open around the clock: 24小时书店.
+_ROUND_THE_CLOCK = re.compile("(?:[的、,。]|内|以|之|起|前|后|算|到|办|送)|$")
+# A day of the next or each month by which something is due: 次月十五日内.
+_NEXT_MONTH = re.compile("(?:次|翌|当)月$")
 _PLACES = ("位", "名", "强", "位次")
+_RANKING = re.compile(r"(?:排名|位次|名次)[^,。;:\n\d]{0,4}[由从第]$")
+# What is classed by its turnover: 超百亿园区.
+_SIZED = ("企业", "园区", "产业", "集群", "工业", "大型", "骨干", "项目", "开发区", "县", "镇")
 _SMALL = 3
 _PLACE = 10
 
@@ -123,6 +141,8 @@ class Counting:
         ):  # "2 组织机构": a label and its heading
             return False
         if unit.kind == "percentage" and unit.name in ("%", "‰"):
+            if text.startswith(_SURVEY, unit.end):
+                return False
             return not (before in "×*x" and text.startswith("100%", start))  # a formula
         if not written and self._in_code(text, start, unit):
             return False
@@ -152,6 +172,16 @@ class Counting:
         if unit.name == "个" and _MONTHS.match(text, unit.end):
             return False  # 五个多月来
         if unit.name == "倍" and text.startswith(("增计划", "增行动", "增工程"), unit.end):
+            return False
+        if unit.name == "级":
+            return bool(
+                _FORCE_AFTER.match(text, unit.end) or _FORCE_BEFORE.search(text, max(0, start - _POINTS_WINDOW), start)
+            )
+        if unit.name == "点":
+            return bool(_POINTS_BEFORE.search(text, max(0, start - _POINTS_WINDOW), start))
+        if unit.name in _MEDALS and not (
+            text[start - 1 : start] in _MEDALS or _WON.search(text, max(0, start - _PLACE), start)
+        ):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
             return unit.name == "大" and not written and before != "“"
@@ -188,7 +218,9 @@ class Counting:
         """Tell whether a lone magnitude without unit counts: after a word of bound and before a stop (规模突破千亿)."""
         if text.startswith("大关", end):  # 突破千亿大关
             return True
-        return text[end : end + 1] in _STOPS + "的" and bool(self._bound_left.before(text, max(0, start - 4), start))
+        if text[end : end + 1] not in _STOPS + "的" and not text.startswith(_SIZED, end):
+            return False
+        return bool(self._bound_left.before(text, max(0, start - 4), start))
 
     def _in_code(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether an Arabic numeral goes on a code or a longer sign: PM2.5, 7×24, 2.1.3, 1+3."""
@@ -214,6 +246,8 @@ class Counting:
             after and after.isascii() and (after.isalnum() or after in "+×:.-/")
         ):
             return False
+        if text.startswith("人口", end) and end - start >= _SMALL:
+            return bool(self._bound_right.at(text, end + 2, min(len(text), end + 8)))  # 3000人口以上的村
         if after in ("年", "月", "日", "号", "期", "届", "级", "点", "时", "强", "版", "路", "线"):
             return False
         if not text[end - 1].isdigit():  # ends with a magnitude or 多
@@ -234,7 +268,10 @@ class Counting:
         if (
             unit.name == "季度"
             or (unit.name == "年" and first.low >= 1900)
-            or _DATE.search(text, max(0, start - 4), start)
+            or (
+                _DATE.search(text, max(0, start - 4), start)
+                and not (text.startswith("内", unit.end) and _NEXT_MONTH.search(text, max(0, start - 2), start))
+            )
         ):
             return False
         if second is not None and unit.name == "年" and second.low >= 1900:
@@ -248,6 +285,8 @@ class Counting:
         following = text[after : after + 8]
         if before == "“" and first.low == 1 and not text[start].isdigit():
             return False  # “一日办结”: a motto
+        if first.low == 1 and unit.name.endswith("年度") and following.startswith("内"):
+            return False  # 一个纳税年度内: the period to which a rule refers
         if self._limit_right.at(text, after, after + len(following)):
             return True
         if unit.name == "年" and text.endswith("连续", 0, start):
@@ -266,6 +305,10 @@ class Counting:
         left = self._limit_left.before(text, max(0, opening - 10), opening)
         if before == "前" and _LIMIT_FRONT.search(text, max(0, start - 4), start):
             return True
+        if rules and before == "后" and text.startswith(("施行", "实施", "生效"), after):
+            return True  # 公布后二年施行
+        if unit.name in _HOURS and first.low == _WHOLE_DAY and not _ROUND_THE_CLOCK.match(text, after):
+            return False
         if rules and before == "后" and _DEFERRED.search(text, max(0, start - _LOOK_BACK), start):
             return True
         if rules and unit.name in _RULE_TIMES and before not in ("每", "前", "上", "下", "近", "后"):
@@ -296,8 +339,10 @@ class Counting:
 
     def _is_rank(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether the number is a place in an order: 前10名, 居第2位."""
-        if unit.name not in ("位", "名", "个", "家", "强", "项", "次", "批", "位次"):
+        if unit.name not in ("位", "名", "个", "家", "强", "项", "次", "批", "位次", "款", "条"):
             return False
+        if unit.name in _PLACES and _RANKING.search(text, max(0, start - _PLACE), start):
+            return True  # 排名从46位
         word = self._ranked.before(text, max(0, start - 6), start)
         if unit.name not in _PLACES and word not in ("前", "第", "编号"):
             return False  # 列5个 is no place, 列5位 is one

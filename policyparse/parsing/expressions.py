@@ -153,7 +153,10 @@ def _slashed(text: str) -> Iterator[Expression]:
         below, above = Decimal(match["below"]), Decimal(match["above"])
         if above < below:
             value = _rounded(above / below)
-            yield Expression(*match.span(), value, value, "ratio")
+            if text.startswith("倍", match.end()):  # 层高的1/3倍
+                yield Expression(match.start(), match.end() + 1, value, value, "multiple", "倍")
+            else:
+                yield Expression(*match.span(), value, value, "ratio")
     for match in _PER_MANY.finditer(text) if "/10" in text else ():
         value = Decimal(match["cases"])
         yield Expression(*match.span(), value, value, "percentage", match["many"])

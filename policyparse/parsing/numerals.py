@@ -30,7 +30,7 @@ MAGNITUDES = {**_SMALL, **_LARGE}
 # A point with a space beside it, where the text around leaves no doubt: 3. 2万平方米.
 _LED = r"(?:(?<=[\u4e00-\u9fff、]\d)|(?<=[\u4e00-\u9fff、]\d\d)|(?<=[\u4e00-\u9fff、]\d\d\d))"
 _APART = rf"\d{{1,3}}(?= \.|\. ){_LED}(?: \. ?|\. )\d{{1,2}}(?=万|亿|%|‰|[、和]\d|个百分点|倍)"
-_ARABIC = rf"(?=\d)(?:{_APART}|\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
+_ARABIC = rf"(?=\d)(?:{_APART}|\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+|(?<=\d\d\d)\.(?=[万亿]元))?)"
 _CHINESE_SIGNS = "零〇一二两三四五六七八九十百万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸"
 _THOUSAND = "千(?![瓦伏克卡焦赫帕])"  # 千瓦 is a unit, not a thousand of them
 _HUNDRED = "百(?!分)"  # so is 百分点

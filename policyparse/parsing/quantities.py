@@ -32,7 +32,12 @@ _TENTHS = re.compile(r"[一二三四五六七八九](?=[,。;、左以的]|$)")
 # 七层以上至十一层, 30万元(含30万元)至40万元: so may what a limit says again.
 _INCLUDING = re.compile(r"(?:以上)?\(不?含[^()\n]{0,12}\)|以上(?=[至到])")
 _INCLUDED = re.compile(r"\(含(\d{1,8}(?:\.\d{1,3})?)\)")
+# Either of two neighbours: 一人或二人.
+_OR = re.compile("或(?=[\d一二三四五六七八九十])")
 _MORE = re.compile(r"(?<=倍)多|多(?=[,。;、)的以])")
+# Below zero: 由-5.6%回升, 不低于-30BP; between figures and behind letters or years the sign joins or parts.
+_MINUS = re.compile("[\u4e00-\u9fff(](?<![年月日])-$")
+_SIGNED = frozenset(("%", "‰", "个百分点", "BP", "bp", "个基点", "基点", "℃", "摄氏度"))
 _POINTS = re.compile(r"[、和及与](?=\d)")
 _AMOUNT = re.compile(r"金额|资金|贷款|投资|奖励|补助|补贴|奖补|资助|费用|额度|保额")
 _SHARING = 6
@@ -58,7 +63,7 @@ _DRAWN = re.compile(r"(?:^|[\n(见如附]) *[图表] ?$")
 # A number of whole things with a stop in it, at the start of a line: 62.20户.
 _WHOLE_THINGS = re.compile(r"\d{1,2}\.\d{1,6}[余多]?(?:户|人|名|家|所|条|座|处|项)")
 _REPEAT = 7
-_BARE = frozenset(("百亿", "千亿", "万亿", "百万", "千万"))
+_BARE = frozenset(("十亿", "百亿", "千亿", "万亿", "百万", "千万"))
 
 
 class QuantityFinder:
@@ -128,6 +133,8 @@ class QuantityFinder:
         joint = RANGE_SIGN.match(text, unit.end if unit else match.end())
         if joint is None and unit is not None and (note := _INCLUDING.match(text, unit.end)):
             joint = RANGE_SIGN.match(text, note.end())
+        if joint is None and unit is not None and unit.kind == "count":
+            joint = _OR.match(text, unit.end)
         if written and unit is None and joint is None and not _LARGE.fullmatch(match[0]):
             # a numeral in characters without a unit is part of a word far more often than a number
             return self._bare(text, match)
@@ -166,6 +173,8 @@ class QuantityFinder:
             more, stop = Decimal(_TENTHS_SIGNS.index(tenths[0])) / 10, stop + 1
         elif unit.kind != "count" and low == high and _MORE.match(text, stop):  # 四倍多
             vague = True
+        if second is None and unit.name in _SIGNED and _MINUS.search(text, max(0, first.start - 2), first.start):
+            return Expression(first.start - 1, stop, -low, -high, unit.kind, _printed(printed, unit), False, vague)
         name, time = _printed(printed, unit), self._counting.is_time(unit)
         return Expression(first.start, stop, low + more, high + more, unit.kind, name, second is not None, vague, time)
 
@@ -207,6 +216,8 @@ class QuantityFinder:
         far = self._units.at(text, second.end, written=written) if second else None
         if second is None or far is None or (near is not None and near.name != far.name):
             return None, None
+        if joint[0] == "或" and (first.vague or second.low != first.high + 1):
+            return None, None  # 一人或三人: a choice; 一人或二人 is a range
         named = "到" in joint[0] or "至" in joint[0]
         if named and near is not None and text[first.start - 1 : first.start] in ("从", "由"):
             return None, None  # a change from one value to another

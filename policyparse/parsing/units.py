@@ -16,6 +16,7 @@ _PER = re.compile(r" ?/ ?\(?[十百千万亿]{0,3}")
 _AND = re.compile(r"[·•/.]")
 _LETTERS = re.compile(r"[a-zA-Zμ㎡³²]{1,6}[23³²]?")
 _MOVING = ("下降", "下调")
+_BOUNDS = ("以上", "以下", "以内")
 _LATIN = re.compile(r"[a-zA-Z]")
 
 
@@ -92,7 +93,7 @@ class Units:
         if name[-1].isascii() and _LATIN.match(name[-1]):
             return not (following.isascii() and following.isalnum())
         if written and following in self._not_before_written.get(name, ()):
-            return False
+            return text.startswith(_BOUNDS, end) or (name == "支" and text.startswith("队伍", end))  # 两处以上, 四支队伍
         if following not in self._not_before.get(name, ()):
             return True
         return text.startswith(_MOVING, end)  # 101天下降到96天

@@ -28,11 +28,16 @@ _CAMPAIGN = re.compile(r"[^,。;:!?\n]{0,16}(?:工程|计划|行动|活动|城�
 _DESCRIBED = re.compile(r"[^,。;:!?\n]{0,24}的|[、,。]")
 _PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
 _PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
+# Part of the posts counted before: 秘书三人,其中一人…; 副局长二人,一人….
+_SHARE_OF = re.compile(r"(?:其中|另)$|[二三四五六七八九十][人名],(?:[^,。;:\n]{1,12},)?$|[,;]一[人名][^,。;:\n]{1,4}、$")
+_TURNS = frozenset(("次", "期", "批", "班"))
 _SHAPING = ("建设", "建", "建成")
 _PHRASE = 4
 """How far before its number a set phrase may begin (最多跑一次)."""
 _STOPS = "。,;、)!? \n和左以及;"
 _LOOK_BACK = 24
+_CLAUSE = 12
+"""How far before a 一 its clause is read, brackets apart."""
 _PLACE = 10
 
 
@@ -125,12 +130,19 @@ class WrittenCounts:
         if unit.kind in ("multiple", "money", "percentage", "measure"):
             return True
         lowest = start
-        while lowest > 0 and start - lowest < 12 and text[lowest - 1] not in ",。;:!?\n(":
+        farthest = start - _CLAUSE
+        while lowest > max(0, farthest) and text[lowest - 1] not in ",。;:!?\n(":
             lowest -= 1
+            if text[lowest] == ")" and (opened := text.rfind("(", max(0, lowest - _CLAUSE), lowest)) > 0:
+                farthest, lowest = farthest - (lowest - opened), opened  # 每个省(自治区、直辖市)培育一家
         if self._bound_right.at(text, unit.end, min(len(text), unit.end + 6)):
             return True
-        if unit.name in ("人", "名") and self._is_post(text, start, unit):
+        if unit.name in ("人", "名") and (
+            self._is_post(text, start, unit) or _SHARE_OF.search(text, max(0, start - _LOOK_BACK), start)
+        ):
             return True
+        if unit.name in _TURNS and text[start - 1 : start] == "为" and text[unit.end : unit.end + 1] in ",。;":
+            return True  # 以十日为一期, 以取得该项收入为一次
         if unit.name != "批" and self._limits.before(text, max(lowest, start - 4), start):  # 最少一人, 不满一车
             return True
         if text.startswith("为", unit.end) and text[start - 1] == "以":  # 以一人为召集人
@@ -138,6 +150,8 @@ class WrittenCounts:
         if self._uses.before(text, max(lowest, start - 6), start):
             return True
         if unit.name == "项" and text[unit.end : unit.end + 1] in _STOPS and _SINGLED.search(text, lowest, start):
+            return False
+        if text[start - 1 : start] == "是":  # 只能是一种稳步的提高
             return False
         sign, word = self._signs_of_counting.last(text, lowest, start)
         apart = start - sign - len(word)
