@@ -82,6 +82,7 @@ _SHORT = 6
 _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面民生实事", "方面的实事", "方面的民生实事")
 _NEAR = 12
 _TWO, _PEOPLES, _MAXIMS = 2, 56, 9
+_FEW_KINDS = 3
 
 
 class RoleShapes:
@@ -150,7 +151,21 @@ class RoleShapes:
         start += 2 * text.startswith("新的", start)
         noun = self._closing_set_nouns.at(text, start, context.clause_end)
         end = start + len(noun)
-        return bool(noun) and (end >= context.clause_end or text[end] in "、中上是为:")
+        if noun and (end >= context.clause_end or text[end] in "、中上是为和与及:"):
+            return True
+        return self._is_argued(context)
+
+    def _is_argued(self, context: Context) -> bool:
+        """Tell whether the measure counts kinds of a thing or steps of a course: 防止两种倾向, 分三步走, 按两步来考虑."""
+        measure, text = context.measure, context.text
+        if measure.unit == "步":
+            return text.endswith(("分", "按", "上述", "上"), context.clause_start, measure.reach_start)
+        return (
+            measure.unit == "种"
+            and measure.low <= _FEW_KINDS
+            and measure.reach_end < context.clause_end
+            and not self._making.within(text, context.clause_start, measure.reach_start)
+        )
 
     @staticmethod
     def _is_maxim(context: Context, start: int) -> bool:
