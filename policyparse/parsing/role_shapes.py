@@ -69,7 +69,7 @@ _ROUTINE = re.compile(
     r"每(?:半|[0-9一二两三四五六]{1,2})?(?:年|个?月|季度?|周|天|学期)度?(?:定期)?"
     r"(?:考评|考核|评价|评比)[^,;。0-9]{0,6}$"
 )
-_ENJOYED = re.compile(r"的?(?:政策|优惠)")
+_ENJOYED = re.compile(r"的?(?:政策|优惠)|(?:税前|加计)(?:加计)?(?:扣除|抵扣|抵减)")
 _DISCOUNT = re.compile(r"[^,;。]{0,8}(?:优惠|补贴|减免)")
 _PUT_OFF = ("延迟", "延期", "顺延", "展期", "缓缴")
 _TERM = re.compile(r"(?:过渡期|有效期|保护期|试用期|缓冲期|宽限期|期限|任期)")
@@ -78,6 +78,14 @@ _DOING = re.compile(r"[^,;。]{0,20}?(?:建设|改造|开工|完工|竣工|投�
 _COMPARED = re.compile(r"比[^,;。]{0,30}的$")
 _REACHED = re.compile(r"(?:达到?|完成|满|不低于|超过)[^,;。]{0,12}$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
+_ON_TOP = re.compile(r"(?:[^,;。、0-9]{0,6})的基础上,?(?:再|又|新增|继续|扩|增|提高|净增)|的基础上")
+# A share that tells the state of things: 收入的六成来自旅游业, 有三分之一是新企业.
+_SHARE_TOLD = re.compile(r"(?:以上|左右)?(?:都|均|仍|还)?(?:来自|来源于|是(?!要)|属于|分布在|集中在|依靠|依赖)")
+# Things of which a share or rate is told in the same clause: 120户企业有三分之二实现扭亏, 80家企业的亏损面降至20%.
+_SHARED = re.compile(
+    r"[^,;。:、0-9]{2,24}?(?:[有的中][^,;。、]{0,6}|[率面][^,;。、0-9]{0,8}|以上)?(?:[0-9.]{1,6}%|[一二三四五六七八九]分之|百分之)"
+)
+_SHARE_OF = ("人", "名", "户", "家", "个", "所")
 _SHORT = 6
 _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面民生实事", "方面的实事", "方面的民生实事")
 _NEAR = 12
@@ -266,6 +274,24 @@ class RoleShapes:
             and not self._shortening.within(text, context.clause_start, measure.reach_start)
         )
 
+    def is_state(self, context: Context) -> bool:
+        """Tell whether the measure is a share that tells the state of things, or counts those of whom a share is told."""
+        measure, text, end = context.measure, context.text, context.clause_end
+        if measure.kind in ("percentage", "ratio"):
+            return _SHARE_TOLD.match(text, measure.end, end) is not None
+        if measure.unit not in _SHARE_OF or measure.bound != "eq":
+            return False
+        return (
+            _SHARED.match(text, measure.reach_end, end) is not None
+            and not self._making.within(text, context.clause_start, measure.reach_start)
+            and not self._promises.within(text, context.clause_start, measure.reach_start)
+        )
+
+    @staticmethod
+    def is_case(context: Context) -> bool:
+        """Tell whether the measure tells in which case something is done: 投标人在3家及以上的,采取…."""
+        return context.text.startswith("的,", context.clause_end - 1) and not context.right.strip("及以上下的(含)")
+
     def is_waited(self, context: Context) -> bool:
         """Tell whether the measure is a time that must have passed: 取得证书满3年."""
         measure, text = context.measure, context.text
@@ -293,7 +319,7 @@ class RoleShapes:
         measure, text = context.measure, context.text
         if starts(context):
             return "start of a change"
-        if text.startswith("的基础上", measure.reach_end):
+        if _ON_TOP.match(text, measure.reach_end):
             # 投资达到总额25%的基础上 is a condition, not what a change starts from
             return "" if _REACHED.search(text, context.clause_start, measure.reach_start) else "base of a change"
         if _COMPARED.search(text, context.clause_start, measure.reach_start) and _COMPARES.match(text, measure.end):

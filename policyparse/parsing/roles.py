@@ -64,6 +64,8 @@ _ARRIVES = re.compile(
     r"(?:提高|增加|降低|下降|减少|扩大|上升|调整|压缩|缩短|降|提升|增长|发展)(?:到|至|为)[^,;。]{0,8}$"
 )
 _RECKONED = re.compile(r"(?:为|是|相当于|占|达到?)[^,;。]{0,12}$")
+# Where the condition ends and what is promised begins: 在材料齐全的情况下力争2个工作日内办结.
+_CIRCUMSTANCE = re.compile(r"的(?:情况|前提|基础|条件)[上下]\s{0,8}(?:力争|争取|确保)")
 _VERB = 4
 _NEAR = 25
 _TIME_UNITS = tuple("日天月周年时钟")
@@ -150,6 +152,8 @@ class RoleReader:
             return "standard", "time limit"
         if shapes.is_waited(context):
             return "standard", "time that must pass"
+        if shapes.is_case(context):
+            return "standard", "case"
         if shapes.is_class(context):
             return "other", "classes"
         if shapes.is_share(context):
@@ -174,7 +178,11 @@ class RoleReader:
             if not dates_what and not self._of_start(context, time, previous):
                 return "actual", "past time"
             time = None
-        if self._is_state(context):
+        if self._is_state(context) or (
+            (due is None or due.start < context.sentence_start)
+            and shapes.is_state(context)
+            and not self._tenses.intends(text, context.clause_start, measure.reach_start)
+        ):
             return "actual", "state"
         if sign := self._tenses.told(context, time, times.opening, previous):
             return "actual", sign
@@ -284,7 +292,8 @@ class RoleReader:
         """Tell whether the clause says whom or what a rule holds for: 对…的, 凡…, 满…, …时."""
         text, start = context.text, context.clause_start
         return (
-            text.startswith(("对", "凡", "在"), start)
+            text.startswith(("对", "凡"), start)
+            or (text.startswith("在", start) and not _CIRCUMSTANCE.search(text, start, context.measure.reach_start))
             or text.startswith("的", context.measure.reach_end)
             or (context.clause_end > context.measure.end and text[context.clause_end - 1] in "的时")
             or self._conditions.within(text, start, context.measure.reach_start)
