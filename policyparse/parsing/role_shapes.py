@@ -53,7 +53,7 @@ _ARTICLES = re.compile(
     r"(?:实施|落实|落地|执行|贯彻|用好|用足|兑现|出台)[^,;。]{0,24}(?:经济|发展|新政|政策|增长|稳增长|就业|消费|开放|投资|负担|运行|企业|纾困|环境|人才|外资|外贸|改革|创新|新)$"
 )
 _ARTICLE_NOUNS = re.compile(r"(?:具体|改革|任务|支持|惠企)?(?:政策)?(?:措施|举措|政策)")
-_CARRIED_OUT = re.compile(r"(?:落实|执行|贯彻|用好|实施)[^,;。]{0,24}$")
+_CARRIED_OUT = re.compile(r"(?:落实|执行|贯彻|用好|实施|出台|制定|制订|推出|发布|印发)了?[^,;。]{0,24}$")
 _LAID_DOWN = re.compile(r"(?:包括|部署了?|提出了?|制定的|明确了?|共有|共|分为)$")
 _LISTED = frozenset("、和及与等")
 # Both markets, both kinds of resources, both sides' zeal: what the argument speaks of as known.
@@ -80,7 +80,12 @@ _REACHED = re.compile(r"(?:达到?|完成|满|不低于|超过)[^,;。]{0,12}$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
 _ON_TOP = re.compile(r"(?:[^,;。、0-9]{0,6})的基础上,?(?:再|又|新增|继续|扩|增|提高|净增)|的基础上")
 # A share that tells the state of things: 收入的六成来自旅游业, 有三分之一是新企业.
-_SHARE_TOLD = re.compile(r"(?:以上|左右)?(?:都|均|仍|还)?(?:来自|来源于|是(?!要)|属于|分布在|集中在|依靠|依赖)")
+# What there is in the country or place of the document: 全国有20多万户小企业.
+_THERE_IS = re.compile(r"(?:^|[,;。:\n])(?:全[国省市县区]|我[国省市县区])(?:现|还|共|总共|仍|大约|约)?有$")
+_WHOLE_PEOPLE = ("中国人", "人民", "各族", "中华")
+_MANY = 100_000_000
+_SHARE_TOLD = re.compile(r"(?:以上|左右)?(?:都|均|仍|还)?(?:来自|来源于|是(?![要为])|属于|分布在|集中在|依靠|依赖)")
+_QUOTED_NAMES = re.compile(r"(?:[“《][^“”《》]{1,16}[”》](?:、|和|以及)?){2,9}$")
 # Things of which a share or rate is told in the same clause: 120户企业有三分之二实现扭亏, 80家企业的亏损面降至20%.
 _SHARED = re.compile(
     r"[^,;。:、0-9]{2,24}?(?:[有的中][^,;。、]{0,6}|[率面][^,;。、0-9]{0,8}|以上)?(?:[0-9.]{1,6}%|[一二三四五六七八九]分之|百分之)"
@@ -91,6 +96,7 @@ _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面
 _NEAR = 12
 _TWO, _PEOPLES, _MAXIMS = 2, 56, 9
 _FEW_KINDS = 3
+_NAMES = 80
 
 
 class RoleShapes:
@@ -152,6 +158,8 @@ class RoleShapes:
             return True
         if measure.low == _TWO and self._is_both(context, start):
             return True
+        if measure.start and text[measure.start - 1] in "”》" and self._counts_quoted(context):
+            return True
         if measure.low == _PEOPLES and text.startswith("民族", start):
             return True
         if text.startswith("“", start):
@@ -181,6 +189,13 @@ class RoleShapes:
             _HELD.search(context.text, context.clause_start, context.measure.reach_start) is not None
             and _MAXIM.match(context.text, start, start + _NEAR + _NEAR) is not None
         )
+
+    @staticmethod
+    def _counts_quoted(context: Context) -> bool:
+        """Tell whether the measure only counts the names in quotes before it: “甲”“乙”“丙”三项工程."""
+        start = context.measure.reach_start
+        names = _QUOTED_NAMES.search(context.text, max(context.sentence_start, start - _NAMES), start)
+        return names is not None and names[0].count("“") + names[0].count("《") == context.measure.low
 
     @staticmethod
     def _is_both(context: Context, start: int) -> bool:
@@ -243,16 +258,19 @@ class RoleShapes:
             return True
         return _TIME.search(measure.unit) is not None and _TERM.match(text, measure.end) is not None
 
-    def is_name(self, context: Context) -> bool:
-        """Tell whether the measure counts the articles of a policy: 落实民营经济31条, 落实28条政策措施, 部署了13项举措."""
+    def is_name(self, context: Context, *, told: bool = False) -> bool:
+        """Tell whether the measure counts the articles of a policy: 落实民营经济31条, 落实28条政策措施, 部署了13项举措.
+
+        ``told``: where the text looks back, 出台人才新政12条 tells what was done; 12条政策 counts its articles there too.
+        """
         measure, text, start, end = context.measure, context.text, context.clause_start, context.clause_end
         if measure.unit not in ("条", "项"):
             return False
-        told = _ARTICLE_NOUNS.match(text, measure.reach_end, end)
-        if told and (told.end() >= end or text[told.end()] in _LISTED):
+        noun = _ARTICLE_NOUNS.match(text, measure.reach_end, end)
+        if noun and (noun.end() >= end or text[noun.end()] in _LISTED):
             carried = measure.unit == "条" and _CARRIED_OUT.search(text, start, measure.reach_start)
             return bool(carried) or _LAID_DOWN.search(text, start, measure.reach_start) is not None
-        named = measure.unit == "条" and (measure.reach_end >= end or text[measure.reach_end] in _LISTED)
+        named = not told and measure.unit == "条" and (measure.reach_end >= end or text[measure.reach_end] in _LISTED)
         return named and _ARTICLES.search(text, start, measure.reach_start) is not None
 
     def is_total(self, context: Context) -> bool:
@@ -275,8 +293,15 @@ class RoleShapes:
         )
 
     def is_state(self, context: Context) -> bool:
-        """Tell whether the measure is a share that tells the state of things, or counts those of whom a share is told."""
+        """Tell whether the measure tells the state of things.
+
+        A share (六成来自旅游业), those of whom a share is told (80家企业有三分之二扭亏), what there is (全国有20万户小企业).
+        """
         measure, text, end = context.measure, context.text, context.clause_end
+        if _THERE_IS.search(text, max(0, context.clause_start - 1), measure.reach_start):
+            return True
+        if measure.kind == "count" and measure.low >= _MANY and text.startswith(_WHOLE_PEOPLE, measure.end):
+            return True
         if measure.kind in ("percentage", "ratio"):
             return _SHARE_TOLD.match(text, measure.end, end) is not None
         if measure.unit not in _SHARE_OF or measure.bound != "eq":

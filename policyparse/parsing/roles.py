@@ -41,6 +41,8 @@ _INTENDED = re.compile(r"(?:原定|预定|既定)(?:的|计划|指标|预算|任
 # A plan beside what came of it: 规划新建1000处,完成1200处; in brackets (年度任务为150间以上).
 _PLANNED_FIRST = re.compile(r"(?:计划|规划)(?:新建|实施|建设|改造|完成|开工|培训|新增)[^,;。0-9]{0,14}$")
 _DONE_THEN = re.compile(r"[^,;。]{0,12}[,;](?:实际|已|共?完成|全年)")
+_INTENDED_BASE = re.compile(r"(?:原|预|既)(?:计划|定)[^,;。0-9]{0,6}$")
+_BASE = "base of a change"
 _IN_BRACKETS = re.compile(
     r"\((?:年度|全年|年初|当年)?(?:计划|目标|任务)(?:任务|目标|数|值|量)?(?:为|是|:)?(?:控制在|完成)?$"
 )
@@ -66,6 +68,8 @@ _ARRIVES = re.compile(
 _RECKONED = re.compile(r"(?:为|是|相当于|占|达到?)[^,;。]{0,12}$")
 # Where the condition ends and what is promised begins: 在材料齐全的情况下力争2个工作日内办结.
 _CIRCUMSTANCE = re.compile(r"的(?:情况|前提|基础|条件)[上下]\s{0,8}(?:力争|争取|确保)")
+_PROMISED = re.compile(r"(?:之?前)?,?(?:全部|全面|力争|争取|确保)?(?:实现|完成|达到|建成)")
+_THERE = ("原有", "现有")
 _VERB = 4
 _NEAR = 25
 _TIME_UNITS = tuple("日天月周年时钟")
@@ -105,7 +109,8 @@ class RoleReader:
         default = _DEFAULTS[purpose]
         sign = "" if default == "actual" else self._shapes.is_start(context)
         if sign and default != "other":
-            return "actual", sign
+            intended = sign == _BASE and _INTENDED_BASE.search(text, context.clause_start, measure.reach_start)
+            return ("other", "value that was planned") if intended else ("actual", sign)
         if previous is not None and previous.role == "standard" and self._shapes.goes_on(context):
             return "standard", "series of standards"
         if measure.unit == "分" and text[measure.reach_start - 1 : measure.reach_start] == "(":
@@ -119,6 +124,8 @@ class RoleReader:
         if self._shapes.is_total(context):
             return "other", "names counted"
         if default == "actual":
+            if self._shapes.is_name(context, told=True):
+                return "other", "name of a policy"
             return self._in_review(context)
         if default == "target":
             return self._in_plan(context, times, previous)
@@ -200,6 +207,8 @@ class RoleReader:
             return False
         if text[place - 1 : place] in ("由", "从") and _ARRIVES.search(text, place + len(word), end):
             return False
+        if word in _THERE and "的" in text[place + len(word) + 1 : end - 1]:
+            return False  # 用于原有职工的部分调整的有2亿元: the word belongs to a noun
         described = word == "已" and text[end - 1 : end] == "的" and self._tenses.intends(text, start, place)
         return not described
 
@@ -284,9 +293,11 @@ class RoleReader:
     def _is_set_time(context: Context, due: TimePhrase) -> bool:
         """Tell whether a time says by when something will be done, not for what time a rule holds."""
         text = context.text
-        return text[due.start - 1 : due.start] not in ("对", "在", "凡", "于", "自", "从") and not text.startswith(
-            ("对", "凡", "自"), context.sentence_start
-        )
+        if text[due.start - 1 : due.start] in ("对", "在", "凡", "于", "自", "从"):
+            return False
+        # 对风险项目逐个摸排,2026年底完成交付80%: the clause that promises begins with the time
+        promised = due.start == context.clause_start and _PROMISED.match(text, due.end) is not None
+        return promised or not text.startswith(("对", "凡", "自"), context.sentence_start)
 
     def _is_conditional(self, context: Context) -> bool:
         """Tell whether the clause says whom or what a rule holds for: 对…的, 凡…, 满…, …时."""
