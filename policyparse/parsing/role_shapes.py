@@ -54,6 +54,7 @@ _ARTICLES = re.compile(
 )
 _ARTICLE_NOUNS = re.compile(r"(?:具体|改革|任务|支持|惠企)?(?:政策)?(?:措施|举措|政策)")
 _CARRIED_OUT = re.compile(r"(?:落实|执行|贯彻|用好|实施|出台|制定|制订|推出|发布|印发)了?[^,;。]{0,24}$")
+_EXECUTED = re.compile(r"(?:落实|执行|贯彻|实施)[^,;。]{0,24}$")
 _LAID_DOWN = re.compile(r"(?:包括|部署了?|提出了?|制定的|明确了?|共有|共|分为)$")
 _LISTED = frozenset("、和及与等")
 # Both markets, both kinds of resources, both sides' zeal: what the argument speaks of as known.
@@ -96,6 +97,9 @@ _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面
 _NEAR = 12
 _TWO, _PEOPLES, _MAXIMS = 2, 56, 9
 _FEW_KINDS = 3
+# Great works that the state has numbered: 纳入国家102项重大工程.
+_NATIONAL = re.compile(r"重大(?:工程|项目)")
+_OF_STATE = ("国家", "规划", "五”", "规划的")
 _NAMES = 80
 
 
@@ -154,7 +158,7 @@ class RoleShapes:
             return False
         if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
             return True
-        if measure.reach_start == measure.start and _POINTED.search(text, context.clause_start, measure.start):
+        if measure.unit != "起" and measure.reach_start == measure.start and _POINTED.search(text, context.clause_start, measure.start):
             return True
         if measure.low == _TWO and self._is_both(context, start):
             return True
@@ -165,6 +169,8 @@ class RoleShapes:
         if text.startswith("“", start):
             return measure.low <= _MAXIMS and self._is_maxim(context, start)
         start += 2 * text.startswith("新的", start)
+        if _NATIONAL.match(text, start) and text.endswith(_OF_STATE, context.clause_start, measure.start):
+            return True
         noun = self._closing_set_nouns.at(text, start, context.clause_end)
         end = start + len(noun)
         if noun and (end >= context.clause_end or text[end] in "、中上是为和与及:"):
@@ -241,6 +247,7 @@ class RoleShapes:
         names = left.rsplit("、", int(measure.low) - 1)
         last = names[-1]
         members = len(names) + ("和" in last) + ("与" in last)
+        members += members < measure.low and "和" in names[0]  # 预算和基金、债券三个账户
         return members == measure.low and 1 <= len(last) <= 14 and "等" not in last and "、" not in names[0][-1:]
 
     def is_policy(self, context: Context) -> bool:
@@ -256,6 +263,8 @@ class RoleShapes:
             return _ENJOYED.match(text, measure.reach_end, context.clause_end) is not None
         if _TIME.search(measure.unit) is not None and text.endswith(_PUT_OFF, 0, measure.reach_start):
             return True
+        if measure.unit == "年" and text.endswith("延长", 0, measure.reach_start):
+            return text.startswith(("政策", "的政策"), measure.reach_end)
         return _TIME.search(measure.unit) is not None and _TERM.match(text, measure.end) is not None
 
     def is_name(self, context: Context, *, told: bool = False) -> bool:
@@ -268,7 +277,8 @@ class RoleShapes:
             return False
         noun = _ARTICLE_NOUNS.match(text, measure.reach_end, end)
         if noun and (noun.end() >= end or text[noun.end()] in _LISTED):
-            carried = measure.unit == "条" and _CARRIED_OUT.search(text, start, measure.reach_start)
+            carries = _CARRIED_OUT if measure.unit == "条" else _EXECUTED if told else None
+            carried = carries is not None and carries.search(text, start, measure.reach_start)
             return bool(carried) or _LAID_DOWN.search(text, start, measure.reach_start) is not None
         named = not told and measure.unit == "条" and (measure.reach_end >= end or text[measure.reach_end] in _LISTED)
         return named and _ARTICLES.search(text, start, measure.reach_start) is not None
@@ -295,7 +305,7 @@ class RoleShapes:
     def is_state(self, context: Context) -> bool:
         """Tell whether the measure tells the state of things.
 
-        A share (六成来自旅游业), those of whom a share is told (80家企业有三分之二扭亏), what there is (全国有20万户小企业).
+        A share (六成来自旅游业), what there is (全国有20万户小企业), events spoken of (这3起事故).
         """
         measure, text, end = context.measure, context.text, context.clause_end
         if _THERE_IS.search(text, max(0, context.clause_start - 1), measure.reach_start):
@@ -304,6 +314,11 @@ class RoleShapes:
             return True
         if measure.kind in ("percentage", "ratio"):
             return _SHARE_TOLD.match(text, measure.end, end) is not None
+        return measure.unit == "起" and text.endswith("这", 0, measure.start)  # events that happened
+
+    def is_base(self, context: Context) -> bool:
+        """Tell whether the measure counts those of whom a share or rate is told: 80家企业有三分之二实现扭亏."""
+        measure, text, end = context.measure, context.text, context.clause_end
         if measure.unit not in _SHARE_OF or measure.bound != "eq":
             return False
         return (

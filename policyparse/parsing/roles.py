@@ -54,7 +54,7 @@ _FORMULA = re.compile(r"\)?[+×÷=]")
 _GROWS = re.compile(r"(?:增长|提高到?|提升到?|达到?|下降|降低|突破|力争|保持在?|不低于)$|(?:增长|率)[^,;。]{0,4}$")
 # What the document itself will raise, cut or set aside is no parameter: 补助标准提高到580元, 转移支付增长7.8%.
 _SET_ANEW = re.compile(
-    r"(?:提高|增加|增长|提升|上调|压减|下降|降低|减少|增至|提至|安排)(?:到|至|为|了)?(?:每[年人月]|人均)?[^,;。0-9]{0,4}$"
+    r"(?:提高|增加|增长|提升|上调|压减|下降|降低|减少|增至|提至|安排|递增|递减)(?:到|至|为|了)?(?:每[年人月]|人均)?[^,;。0-9]{0,4}$"
 )
 # An event that is to be held so many times a year: 积极组织展销会,每年度不少于2次.
 _YEARLY = re.compile(r"每(?:年|半年|季|季度|月|周)度?(?:至少|不少于|举办|组织|开展)*$")
@@ -161,6 +161,8 @@ class RoleReader:
             return "standard", "time that must pass"
         if shapes.is_case(context):
             return "standard", "case"
+        if self._is_laid_down(context):
+            return "standard", "laid down"
         if shapes.is_class(context):
             return "other", "classes"
         if shapes.is_share(context):
@@ -191,6 +193,8 @@ class RoleReader:
             and not self._tenses.intends(text, context.clause_start, measure.reach_start)
         ):
             return "actual", "state"
+        if shapes.is_base(context):
+            return "actual", "of whom a share is told"
         if sign := self._tenses.told(context, time, times.opening, previous):
             return "actual", sign
         if self._prepares(context):
@@ -211,6 +215,19 @@ class RoleReader:
             return False  # 用于原有职工的部分调整的有2亿元: the word belongs to a noun
         described = word == "已" and text[end - 1 : end] == "的" and self._tenses.intends(text, start, place)
         return not described
+
+    @staticmethod
+    def _is_laid_down(context: Context) -> bool:
+        """Tell whether a plan defines a term or lays down a limit: 日间手术是指…24小时内…, 比例原则上不低于20%."""
+        text, measure = context.text, context.measure
+        defined = text.find("是指", max(context.sentence_start, measure.reach_start - _CASE), measure.reach_start)
+        if defined >= 0 and ";" not in text[defined : measure.reach_start]:
+            return True
+        return (
+            measure.kind in ("percentage", "money", "measure")
+            and text.startswith("不", measure.reach_start)
+            and "原则上" in context.left
+        )
 
     @staticmethod
     def _is_base(context: Context, time: TimePhrase) -> bool:
