@@ -53,7 +53,8 @@ _ARTICLES = re.compile(
     r"(?:实施|落实|落地|执行|贯彻|用好|用足|兑现|出台)[^,;。]{0,24}(?:经济|发展|新政|政策|增长|稳增长|就业|消费|开放|投资|负担|运行|企业|纾困|环境|人才|外资|外贸|改革|创新|新)$"
 )
 _ARTICLE_NOUNS = re.compile(r"(?:具体|改革|任务|支持|惠企)?(?:政策)?(?:措施|举措|政策)")
-_CARRIED_OUT = re.compile(r"(?:落实|执行|贯彻|用好|实施)[^,;。]{0,24}$")
+_CARRIED_OUT = re.compile(r"(?:落实|执行|贯彻|用好|实施|出台|制定|制订|推出|发布|印发)了?[^,;。]{0,24}$")
+_EXECUTED = re.compile(r"(?:落实|执行|贯彻|实施)[^,;。]{0,24}$")
 _LAID_DOWN = re.compile(r"(?:包括|部署了?|提出了?|制定的|明确了?|共有|共|分为)$")
 _LISTED = frozenset("、和及与等")
 # Both markets, both kinds of resources, both sides' zeal: what the argument speaks of as known.
@@ -69,7 +70,7 @@ _ROUTINE = re.compile(
     r"每(?:半|[0-9一二两三四五六]{1,2})?(?:年|个?月|季度?|周|天|学期)度?(?:定期)?"
     r"(?:考评|考核|评价|评比)[^,;。0-9]{0,6}$"
 )
-_ENJOYED = re.compile(r"的?(?:政策|优惠)")
+_ENJOYED = re.compile(r"的?(?:政策|优惠)|(?:税前|加计)(?:加计)?(?:扣除|抵扣|抵减)")
 _DISCOUNT = re.compile(r"[^,;。]{0,8}(?:优惠|补贴|减免)")
 _PUT_OFF = ("延迟", "延期", "顺延", "展期", "缓缴")
 _TERM = re.compile(r"(?:过渡期|有效期|保护期|试用期|缓冲期|宽限期|期限|任期)")
@@ -78,10 +79,28 @@ _DOING = re.compile(r"[^,;。]{0,20}?(?:建设|改造|开工|完工|竣工|投�
 _COMPARED = re.compile(r"比[^,;。]{0,30}的$")
 _REACHED = re.compile(r"(?:达到?|完成|满|不低于|超过)[^,;。]{0,12}$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
+_ON_TOP = re.compile(r"(?:[^,;。、0-9]{0,6})的基础上,?(?:再|又|新增|继续|扩|增|提高|净增)|的基础上")
+# A share that tells the state of things: 收入的六成来自旅游业, 有三分之一是新企业.
+# What there is in the country or place of the document: 全国有20多万户小企业.
+_THERE_IS = re.compile(r"(?:^|[,;。:\n])(?:全[国省市县区]|我[国省市县区])(?:现|还|共|总共|仍|大约|约)?有$")
+_WHOLE_PEOPLE = ("中国人", "人民", "各族", "中华")
+_MANY = 100_000_000
+_SHARE_TOLD = re.compile(r"(?:以上|左右)?(?:都|均|仍|还)?(?:来自|来源于|是(?![要为])|属于|分布在|集中在|依靠|依赖)")
+_QUOTED_NAMES = re.compile(r"(?:[“《][^“”《》]{1,16}[”》](?:、|和|以及)?){2,9}$")
+# Things of which a share or rate is told in the same clause: 120户企业有三分之二实现扭亏, 80家企业的亏损面降至20%.
+_SHARED = re.compile(
+    r"[^,;。:、0-9]{2,24}?(?:[有的中][^,;。、]{0,6}|[率面][^,;。、0-9]{0,8}|以上)?(?:[0-9.]{1,6}%|[一二三四五六七八九]分之|百分之)"
+)
+_SHARE_OF = ("人", "名", "户", "家", "个", "所")
 _SHORT = 6
 _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面民生实事", "方面的实事", "方面的民生实事")
 _NEAR = 12
 _TWO, _PEOPLES, _MAXIMS = 2, 56, 9
+_FEW_KINDS = 3
+# Great works that the state has numbered: 纳入国家102项重大工程.
+_NATIONAL = re.compile(r"重大(?:工程|项目)")
+_OF_STATE = ("国家", "规划", "五”", "规划的")
+_NAMES = 80
 
 
 class RoleShapes:
@@ -139,18 +158,36 @@ class RoleShapes:
             return False
         if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
             return True
-        if measure.reach_start == measure.start and _POINTED.search(text, context.clause_start, measure.start):
+        if measure.unit != "起" and measure.reach_start == measure.start and _POINTED.search(text, context.clause_start, measure.start):
             return True
         if measure.low == _TWO and self._is_both(context, start):
+            return True
+        if measure.start and text[measure.start - 1] in "”》" and self._counts_quoted(context):
             return True
         if measure.low == _PEOPLES and text.startswith("民族", start):
             return True
         if text.startswith("“", start):
             return measure.low <= _MAXIMS and self._is_maxim(context, start)
         start += 2 * text.startswith("新的", start)
+        if _NATIONAL.match(text, start) and text.endswith(_OF_STATE, context.clause_start, measure.start):
+            return True
         noun = self._closing_set_nouns.at(text, start, context.clause_end)
         end = start + len(noun)
-        return bool(noun) and (end >= context.clause_end or text[end] in "、中上是为:")
+        if noun and (end >= context.clause_end or text[end] in "、中上是为和与及:"):
+            return True
+        return self._is_argued(context)
+
+    def _is_argued(self, context: Context) -> bool:
+        """Tell whether the measure counts kinds of a thing or steps of a course: 防止两种倾向, 分三步走, 按两步来考虑."""
+        measure, text = context.measure, context.text
+        if measure.unit == "步":
+            return text.endswith(("分", "按", "上述", "上"), context.clause_start, measure.reach_start)
+        return (
+            measure.unit == "种"
+            and measure.low <= _FEW_KINDS
+            and measure.reach_end < context.clause_end
+            and not self._making.within(text, context.clause_start, measure.reach_start)
+        )
 
     @staticmethod
     def _is_maxim(context: Context, start: int) -> bool:
@@ -158,6 +195,13 @@ class RoleShapes:
             _HELD.search(context.text, context.clause_start, context.measure.reach_start) is not None
             and _MAXIM.match(context.text, start, start + _NEAR + _NEAR) is not None
         )
+
+    @staticmethod
+    def _counts_quoted(context: Context) -> bool:
+        """Tell whether the measure only counts the names in quotes before it: “甲”“乙”“丙”三项工程."""
+        start = context.measure.reach_start
+        names = _QUOTED_NAMES.search(context.text, max(context.sentence_start, start - _NAMES), start)
+        return names is not None and names[0].count("“") + names[0].count("《") == context.measure.low
 
     @staticmethod
     def _is_both(context: Context, start: int) -> bool:
@@ -203,6 +247,7 @@ class RoleShapes:
         names = left.rsplit("、", int(measure.low) - 1)
         last = names[-1]
         members = len(names) + ("和" in last) + ("与" in last)
+        members += members < measure.low and "和" in names[0]  # 预算和基金、债券三个账户
         return members == measure.low and 1 <= len(last) <= 14 and "等" not in last and "、" not in names[0][-1:]
 
     def is_policy(self, context: Context) -> bool:
@@ -218,18 +263,24 @@ class RoleShapes:
             return _ENJOYED.match(text, measure.reach_end, context.clause_end) is not None
         if _TIME.search(measure.unit) is not None and text.endswith(_PUT_OFF, 0, measure.reach_start):
             return True
+        if measure.unit == "年" and text.endswith("延长", 0, measure.reach_start):
+            return text.startswith(("政策", "的政策"), measure.reach_end)
         return _TIME.search(measure.unit) is not None and _TERM.match(text, measure.end) is not None
 
-    def is_name(self, context: Context) -> bool:
-        """Tell whether the measure counts the articles of a policy: 落实民营经济31条, 落实28条政策措施, 部署了13项举措."""
+    def is_name(self, context: Context, *, told: bool = False) -> bool:
+        """Tell whether the measure counts the articles of a policy: 落实民营经济31条, 落实28条政策措施, 部署了13项举措.
+
+        ``told``: where the text looks back, 出台人才新政12条 tells what was done; 12条政策 counts its articles there too.
+        """
         measure, text, start, end = context.measure, context.text, context.clause_start, context.clause_end
         if measure.unit not in ("条", "项"):
             return False
-        told = _ARTICLE_NOUNS.match(text, measure.reach_end, end)
-        if told and (told.end() >= end or text[told.end()] in _LISTED):
-            carried = measure.unit == "条" and _CARRIED_OUT.search(text, start, measure.reach_start)
+        noun = _ARTICLE_NOUNS.match(text, measure.reach_end, end)
+        if noun and (noun.end() >= end or text[noun.end()] in _LISTED):
+            carries = _CARRIED_OUT if measure.unit == "条" else _EXECUTED if told else None
+            carried = carries is not None and carries.search(text, start, measure.reach_start)
             return bool(carried) or _LAID_DOWN.search(text, start, measure.reach_start) is not None
-        named = measure.unit == "条" and (measure.reach_end >= end or text[measure.reach_end] in _LISTED)
+        named = not told and measure.unit == "条" and (measure.reach_end >= end or text[measure.reach_end] in _LISTED)
         return named and _ARTICLES.search(text, start, measure.reach_start) is not None
 
     def is_total(self, context: Context) -> bool:
@@ -250,6 +301,36 @@ class RoleShapes:
             and (text.startswith("内", measure.end) or text.startswith("以内", measure.end))
             and not self._shortening.within(text, context.clause_start, measure.reach_start)
         )
+
+    def is_state(self, context: Context) -> bool:
+        """Tell whether the measure tells the state of things.
+
+        A share (六成来自旅游业), what there is (全国有20万户小企业), events spoken of (这3起事故).
+        """
+        measure, text, end = context.measure, context.text, context.clause_end
+        if _THERE_IS.search(text, max(0, context.clause_start - 1), measure.reach_start):
+            return True
+        if measure.kind == "count" and measure.low >= _MANY and text.startswith(_WHOLE_PEOPLE, measure.end):
+            return True
+        if measure.kind in ("percentage", "ratio"):
+            return _SHARE_TOLD.match(text, measure.end, end) is not None
+        return measure.unit == "起" and text.endswith("这", 0, measure.start)  # events that happened
+
+    def is_base(self, context: Context) -> bool:
+        """Tell whether the measure counts those of whom a share or rate is told: 80家企业有三分之二实现扭亏."""
+        measure, text, end = context.measure, context.text, context.clause_end
+        if measure.unit not in _SHARE_OF or measure.bound != "eq":
+            return False
+        return (
+            _SHARED.match(text, measure.reach_end, end) is not None
+            and not self._making.within(text, context.clause_start, measure.reach_start)
+            and not self._promises.within(text, context.clause_start, measure.reach_start)
+        )
+
+    @staticmethod
+    def is_case(context: Context) -> bool:
+        """Tell whether the measure tells in which case something is done: 投标人在3家及以上的,采取…."""
+        return context.text.startswith("的,", context.clause_end - 1) and not context.right.strip("及以上下的(含)")
 
     def is_waited(self, context: Context) -> bool:
         """Tell whether the measure is a time that must have passed: 取得证书满3年."""
@@ -278,7 +359,7 @@ class RoleShapes:
         measure, text = context.measure, context.text
         if starts(context):
             return "start of a change"
-        if text.startswith("的基础上", measure.reach_end):
+        if _ON_TOP.match(text, measure.reach_end):
             # 投资达到总额25%的基础上 is a condition, not what a change starts from
             return "" if _REACHED.search(text, context.clause_start, measure.reach_start) else "base of a change"
         if _COMPARED.search(text, context.clause_start, measure.reach_start) and _COMPARES.match(text, measure.end):

@@ -41,6 +41,8 @@ _INTENDED = re.compile(r"(?:原定|预定|既定)(?:的|计划|指标|预算|任
 # A plan beside what came of it: 规划新建1000处,完成1200处; in brackets (年度任务为150间以上).
 _PLANNED_FIRST = re.compile(r"(?:计划|规划)(?:新建|实施|建设|改造|完成|开工|培训|新增)[^,;。0-9]{0,14}$")
 _DONE_THEN = re.compile(r"[^,;。]{0,12}[,;](?:实际|已|共?完成|全年)")
+_INTENDED_BASE = re.compile(r"(?:原|预|既)(?:计划|定)[^,;。0-9]{0,6}$")
+_BASE = "base of a change"
 _IN_BRACKETS = re.compile(
     r"\((?:年度|全年|年初|当年)?(?:计划|目标|任务)(?:任务|目标|数|值|量)?(?:为|是|:)?(?:控制在|完成)?$"
 )
@@ -52,7 +54,7 @@ _FORMULA = re.compile(r"\)?[+×÷=]")
 _GROWS = re.compile(r"(?:增长|提高到?|提升到?|达到?|下降|降低|突破|力争|保持在?|不低于)$|(?:增长|率)[^,;。]{0,4}$")
 # What the document itself will raise, cut or set aside is no parameter: 补助标准提高到580元, 转移支付增长7.8%.
 _SET_ANEW = re.compile(
-    r"(?:提高|增加|增长|提升|上调|压减|下降|降低|减少|增至|提至|安排)(?:到|至|为|了)?(?:每[年人月]|人均)?[^,;。0-9]{0,4}$"
+    r"(?:提高|增加|增长|提升|上调|压减|下降|降低|减少|增至|提至|安排|递增|递减)(?:到|至|为|了)?(?:每[年人月]|人均)?[^,;。0-9]{0,4}$"
 )
 # An event that is to be held so many times a year: 积极组织展销会,每年度不少于2次.
 _YEARLY = re.compile(r"每(?:年|半年|季|季度|月|周)度?(?:至少|不少于|举办|组织|开展)*$")
@@ -64,6 +66,10 @@ _ARRIVES = re.compile(
     r"(?:提高|增加|降低|下降|减少|扩大|上升|调整|压缩|缩短|降|提升|增长|发展)(?:到|至|为)[^,;。]{0,8}$"
 )
 _RECKONED = re.compile(r"(?:为|是|相当于|占|达到?)[^,;。]{0,12}$")
+# Where the condition ends and what is promised begins: 在材料齐全的情况下力争2个工作日内办结.
+_CIRCUMSTANCE = re.compile(r"的(?:情况|前提|基础|条件)[上下]\s{0,8}(?:力争|争取|确保)")
+_PROMISED = re.compile(r"(?:之?前)?,?(?:全部|全面|力争|争取|确保)?(?:实现|完成|达到|建成)")
+_THERE = ("原有", "现有")
 _VERB = 4
 _NEAR = 25
 _TIME_UNITS = tuple("日天月周年时钟")
@@ -103,7 +109,8 @@ class RoleReader:
         default = _DEFAULTS[purpose]
         sign = "" if default == "actual" else self._shapes.is_start(context)
         if sign and default != "other":
-            return "actual", sign
+            intended = sign == _BASE and _INTENDED_BASE.search(text, context.clause_start, measure.reach_start)
+            return ("other", "value that was planned") if intended else ("actual", sign)
         if previous is not None and previous.role == "standard" and self._shapes.goes_on(context):
             return "standard", "series of standards"
         if measure.unit == "分" and text[measure.reach_start - 1 : measure.reach_start] == "(":
@@ -117,6 +124,8 @@ class RoleReader:
         if self._shapes.is_total(context):
             return "other", "names counted"
         if default == "actual":
+            if self._shapes.is_name(context, told=True):
+                return "other", "name of a policy"
             return self._in_review(context)
         if default == "target":
             return self._in_plan(context, times, previous)
@@ -150,6 +159,10 @@ class RoleReader:
             return "standard", "time limit"
         if shapes.is_waited(context):
             return "standard", "time that must pass"
+        if shapes.is_case(context):
+            return "standard", "case"
+        if self._is_laid_down(context):
+            return "standard", "laid down"
         if shapes.is_class(context):
             return "other", "classes"
         if shapes.is_share(context):
@@ -174,8 +187,14 @@ class RoleReader:
             if not dates_what and not self._of_start(context, time, previous):
                 return "actual", "past time"
             time = None
-        if self._is_state(context):
+        if self._is_state(context) or (
+            (due is None or due.start < context.sentence_start)
+            and shapes.is_state(context)
+            and not self._tenses.intends(text, context.clause_start, measure.reach_start)
+        ):
             return "actual", "state"
+        if shapes.is_base(context):
+            return "actual", "of whom a share is told"
         if sign := self._tenses.told(context, time, times.opening, previous):
             return "actual", sign
         if self._prepares(context):
@@ -192,8 +211,23 @@ class RoleReader:
             return False
         if text[place - 1 : place] in ("由", "从") and _ARRIVES.search(text, place + len(word), end):
             return False
+        if word in _THERE and "的" in text[place + len(word) + 1 : end - 1]:
+            return False  # 用于原有职工的部分调整的有2亿元: the word belongs to a noun
         described = word == "已" and text[end - 1 : end] == "的" and self._tenses.intends(text, start, place)
         return not described
+
+    @staticmethod
+    def _is_laid_down(context: Context) -> bool:
+        """Tell whether a plan defines a term or lays down a limit: 日间手术是指…24小时内…, 比例原则上不低于20%."""
+        text, measure = context.text, context.measure
+        defined = text.find("是指", max(context.sentence_start, measure.reach_start - _CASE), measure.reach_start)
+        if defined >= 0 and ";" not in text[defined : measure.reach_start]:
+            return True
+        return (
+            measure.kind in ("percentage", "money", "measure")
+            and text.startswith("不", measure.reach_start)
+            and "原则上" in context.left
+        )
 
     @staticmethod
     def _is_base(context: Context, time: TimePhrase) -> bool:
@@ -276,15 +310,18 @@ class RoleReader:
     def _is_set_time(context: Context, due: TimePhrase) -> bool:
         """Tell whether a time says by when something will be done, not for what time a rule holds."""
         text = context.text
-        return text[due.start - 1 : due.start] not in ("对", "在", "凡", "于", "自", "从") and not text.startswith(
-            ("对", "凡", "自"), context.sentence_start
-        )
+        if text[due.start - 1 : due.start] in ("对", "在", "凡", "于", "自", "从"):
+            return False
+        # 对风险项目逐个摸排,2026年底完成交付80%: the clause that promises begins with the time
+        promised = due.start == context.clause_start and _PROMISED.match(text, due.end) is not None
+        return promised or not text.startswith(("对", "凡", "自"), context.sentence_start)
 
     def _is_conditional(self, context: Context) -> bool:
         """Tell whether the clause says whom or what a rule holds for: 对…的, 凡…, 满…, …时."""
         text, start = context.text, context.clause_start
         return (
-            text.startswith(("对", "凡", "在"), start)
+            text.startswith(("对", "凡"), start)
+            or (text.startswith("在", start) and not _CIRCUMSTANCE.search(text, start, context.measure.reach_start))
             or text.startswith("的", context.measure.reach_end)
             or (context.clause_end > context.measure.end and text[context.clause_end - 1] in "的时")
             or self._conditions.within(text, start, context.measure.reach_start)

@@ -15,6 +15,7 @@ from policyparse.parsing.words import WordSet
 
 _OPENING = frozenset(",;:。!?\n()、 ")
 _LEADING = frozenset("从自由到至继")
+_FROM = frozenset("从由")
 # 了 behind a verb and before its object (增长了5%); 为了, 除了 and 了解 are other words.
 _DONE = re.compile(r"(?<![为除罢])了(?![解如])[^,;。]{0,16}$")
 _REACH = 120
@@ -109,6 +110,8 @@ class TenseReader:
         start, text = time.start, context.text
         if text[start - 1 : start] == "(" and text.find(")", time.end, context.measure.start) >= 0:
             return False  # (1995年价) dates what stands before it
+        if text[start - 1 : start] in _FROM and text.startswith("的", time.end):
+            return False  # 由“六五”期间的8%提高到9% dates where a change starts
         while start > context.sentence_start and text[start - 1] in _LEADING:
             start -= 1
         return start <= context.sentence_start or text[start - 1] in _OPENING

@@ -29,6 +29,14 @@ _DONE_BY = re.compile(
     r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|通车|开园|开业|复工|复产|达产|实质性)"
 )
 _AHEAD = 40
+_YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)[^,;。、]{0,8}$")
+_ONE_YEAR = re.compile(r"(?:\d{4}|[一二三四五六七八九〇零]{4}|[今明本])年")
+# A goal that is named together with its own time.
+_NAMES_GOAL = re.compile(r"(?:完成|实现|围绕|对照|落实|按照|确保完成)[^,;。、]{0,4}$")
+_GOAL_NAMED = re.compile(r"[^,;。]{0,24}的(?:目标|任务|要求|指标)[,;]")
+_NAMED = 16
+_EXAMPLE = re.compile(r" ?(?:例如|比如|譬如)")
+_LINE = 240
 # A sentence that gives the reasons for a goal is none of the goals: 提出增长8%,主要是考虑….
 _EXPLAINS = re.compile(r" {0,4}(?:提出|确定|安排|之所以)[^。\n]{2,60}?主要是?(?:考虑|基于|为了)")
 _WANTS = re.compile(r"要|必须|继续|坚持")
@@ -78,13 +86,54 @@ class TimeLine:
         """Return the nearest deadline before the measure in its sentence, else behind it, else that of a lead."""
         found = self._before(context, ("deadline",), context.sentence_start)
         if found is not None and self._holds(found, context):
-            return found
+            return self._of_average(context, found) or self._around(context, found) or found
         return (
             self._behind(context)
             or self._items.at(context.measure.start)
             or self._of_paragraph(context)
             or self._of_list(context)
+            or self._of_sentence_before(context)
         )
+
+    def _of_average(self, context: Context, found: TimePhrase) -> TimePhrase | None:
+        """Return the years over which a yearly average is reckoned: 五年内…,1990年达到…,其中出口平均每年增长8%."""
+        if not _YEARLY.search(self._folded, context.clause_start, context.measure.reach_start):
+            return None
+        if found.start >= context.clause_start or not self._is_year(found):
+            return None
+        index = bisect_right(self._starts, found.start) - 2
+        oldest = max(0, index - _LOOK_BACK)
+        while index >= oldest and self._starts[index] >= context.sentence_start:
+            phrase = self._times[index]
+            if phrase.sort == "deadline" and not self._is_year(phrase):
+                return phrase
+            index -= 1
+        return None
+
+    def _is_year(self, phrase: TimePhrase) -> bool:
+        return _ONE_YEAR.match(self._folded, phrase.start, phrase.end) is not None
+
+    def _around(self, context: Context, found: TimePhrase) -> TimePhrase | None:
+        """Return the time before one that only belongs to a goal that is named: 今年…完成“十四五”期间下降9%的目标,…."""
+        start = max(context.sentence_start, found.start - _NAMED)
+        if not _NAMES_GOAL.search(self._folded, start, found.start):
+            return None
+        if not _GOAL_NAMED.search(self._folded, found.end, context.clause_start):
+            return None
+        index = bisect_right(self._starts, found.start) - 2
+        if index < 0 or self._starts[index] < context.sentence_start or self._times[index].sort != "deadline":
+            return self._of_paragraph(context)
+        return self._times[index]
+
+    def _of_sentence_before(self, context: Context) -> TimePhrase | None:
+        """Return the time of the line or sentence that this one goes on with: …;(line end)…, 例如:…."""
+        folded, start = self._folded, context.sentence_start
+        goes_on = start > 1 and folded[start - 1] == "\n" and folded[start - 2] in ";,"
+        if not goes_on and not _EXAMPLE.match(folded, start):
+            return None
+        lowest = max(0, start - _LINE)
+        before = max(folded.rfind("。", lowest, start - 2), folded.rfind("\n", lowest, start - 2)) + 1
+        return self._before(context, ("deadline",), before) if before > lowest or not lowest else None
 
     def period(self, context: Context) -> TimePhrase | None:
         """Return the nearest time before the measure in its sentence, as far as it has dates or is past."""

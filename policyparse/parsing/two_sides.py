@@ -15,7 +15,7 @@ _VERB = (
 _ONWARD = re.compile(
     r"(?:以上|左右|以下|以内|\([^()]{0,12}\))*(?:[、和及][^,;。到至]{0,12})?,?[^,;。]{0,16}?"
     + _VERB
-    + r"(?:到|至|为|成)(?=[^,;。]{0,12}?[0-9〇一二三四五六七八九十百千半])"
+    + r"(?:到|至|为|成)(?=[^,;。]{0,24}?[0-9〇一二三四五六七八九十百千半])"
 )
 _ARRIVED = re.compile(
     _VERB
@@ -27,8 +27,14 @@ _BETWEEN = 40
 def starts(context: Context) -> bool:
     """Tell whether a measure is where a change starts: 从【30%】提高到35%."""
     measure, text = context.measure, context.text
-    return _FROM.search(text, context.clause_start, measure.reach_start) is not None and (
-        _ONWARD.match(text, measure.end, min(len(text), measure.end + _BETWEEN)) is not None
+    start = context.clause_start
+    if ")" in context.left:  # 由市场报价利率(LPR)加60个基点调整为…
+        start = max(context.sentence_start, measure.reach_start - _BETWEEN)
+    began = _FROM.search(text, start, measure.reach_start)
+    return (
+        began is not None
+        and _ARRIVED.search(text, began.start(), measure.reach_start) is None
+        and _ONWARD.match(text, measure.end, min(len(text), measure.end + _BETWEEN)) is not None
     )
 
 
