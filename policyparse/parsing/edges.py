@@ -43,6 +43,9 @@ def _any_of(signs: str, *lists: Iterable[str]) -> re.Pattern[str]:
     firsts = {word[0] for words in lists for word in words}
     return re.compile("[" + re.escape("".join(sorted({*signs, *firsts}))) + "]")
 
+# The label of an article, which is no part of what stands behind it: 第三条 公示期限.
+_ARTICLE = re.compile(r"[ \r]*第 ?[一二三四五六七八九十百零\d]{1,6} ?条(?:之[一二三四五六七八九十])?[ \r]*")
+
 
 class Edges:
     """Finds where names begin and end, by the words that surround and open them."""
@@ -93,6 +96,8 @@ class Edges:
                 ):
                     position -= 1
                     continue
+                if character == "\n" and (label := _ARTICLE.match(text, position)):
+                    return label.end(), character
                 return position, character
             position -= 1
         return floor, ""
