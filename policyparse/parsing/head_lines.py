@@ -213,7 +213,7 @@ class LineReader:
         """Tell whether a line ends as a title does (…的通知, …若干措施(试行))."""
         if bare.count("《") > bare.count("》") or bare.count("(") > bare.count(")"):
             return False
-        end = _bare_end(bare).rstrip('》”"—-')
+        end = _bare_end(_bare_end(bare).rstrip('》”"—-'))
         return bool(self._nouns.before(end, 0, len(end)))
 
 
