@@ -163,7 +163,7 @@ class ChangeReader:
             return True
         if verb == "增长" and unit in ("条", "项", "场", "期"):
             return True
-        return verb in self._acts and unit not in ("位", "名", "分")
+        return verb in self._acts and unit not in ("位", "名", "分", "点")
 
 
 def _clause_start(context: Context) -> int:

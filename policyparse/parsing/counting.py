@@ -71,7 +71,9 @@ _NAME_WINDOW = 60
 _QUOTE_WINDOW = 16
 _MANY = 1000
 # The force of an earthquake or of wind: 7.3级地震, 8级以上大风; other grades class.
-_FORCE_AFTER = re.compile(r"(?:\(?[及含或]?以?[上下]\)?|左右|至[\d.]+级)?的?(?:特别重大|破坏性|浅源|有感)?(?:地震|强震|大震|余震|中强震|大风|台风|阵风)")
+_FORCE_AFTER = re.compile(
+    r"(?:\(?[及含或]?以?[上下]\)?|左右|至[\d.]+级)?的?(?:特别重大|破坏性|浅源|有感)?(?:地震|强震|大震|余震|中强震|大风|台风|阵风)"
+)
 _FORCE_BEFORE = re.compile(r"(?:震级|地震烈度|风力)[^,。;:\n\d]{0,6}$")
 # Points of an index: 综合指数提高13.4点.
 _POINTS_BEFORE = re.compile(r"指数[^。;:\n]{0,24}(?:提高|上升|提升|上涨|增加|下降|回落|下跌|降低|高|低)(?:了|约)?$")
@@ -89,6 +91,8 @@ _PLACES = ("位", "名", "强", "位次")
 _RANKING = re.compile(r"(?:排名|位次|名次)[^,。;:\n\d]{0,4}[由从第]$")
 # What is classed by its turnover: 超百亿园区.
 _SIZED = ("企业", "园区", "产业", "集群", "工业", "大型", "骨干", "项目", "开发区", "县", "镇")
+# What works are built to withstand: 50年一遇的标准, 20年一遇防洪要求.
+_RECURRENCE = re.compile(r"一遇(?:的|以上|\([^()]{0,6}\))?[^,。;:\n]{0,8}(?:标准|要求|能力|设防|设计)")
 _SMALL = 3
 _PLACE = 10
 
@@ -288,6 +292,8 @@ class Counting:
         if first.low == 1 and unit.name.endswith("年度") and following.startswith("内"):
             return False  # 一个纳税年度内: the period to which a rule refers
         if self._limit_right.at(text, after, after + len(following)):
+            return True
+        if unit.name == "年" and text[start] != "百" and _RECURRENCE.match(text, after):
             return True
         if unit.name == "年" and text.endswith("连续", 0, start):
             return False  # 连续三年: a time

@@ -33,7 +33,7 @@ _TENTHS = re.compile(r"[一二三四五六七八九](?=[,。;、左以的]|$)")
 _INCLUDING = re.compile(r"(?:以上)?\(不?含[^()\n]{0,12}\)|以上(?=[至到])")
 _INCLUDED = re.compile(r"\(含(\d{1,8}(?:\.\d{1,3})?)\)")
 # Either of two neighbours: 一人或二人.
-_OR = re.compile("或(?=[\d一二三四五六七八九十])")
+_OR = re.compile(r"或(?=[\d一二三四五六七八九十])")
 _MORE = re.compile(r"(?<=倍)多|多(?=[,。;、)的以])")
 # Below zero: 由-5.6%回升, 不低于-30BP; between figures and behind letters or years the sign joins or parts.
 _MINUS = re.compile("[\u4e00-\u9fff(](?<![年月日])-$")

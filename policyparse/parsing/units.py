@@ -93,7 +93,9 @@ class Units:
         if name[-1].isascii() and _LATIN.match(name[-1]):
             return not (following.isascii() and following.isalnum())
         if written and following in self._not_before_written.get(name, ()):
-            return text.startswith(_BOUNDS, end) or (name == "支" and text.startswith("队伍", end))  # 两处以上, 四支队伍
+            return text.startswith(_BOUNDS, end) or (
+                name == "支" and text.startswith("队伍", end)
+            )  # 两处以上, 四支队伍
         if following not in self._not_before.get(name, ()):
             return True
         return text.startswith(_MOVING, end)  # 101天下降到96天

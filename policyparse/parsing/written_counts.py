@@ -12,7 +12,7 @@ from policyparse.parsing.words import WordSet
 _SIGNS = "一二两三四五六七八九十百千万亿"
 # A set phrase of two pairs (两主两辅, 三通一平): each numeral with one character after it.
 _PAIRS = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff][{_SIGNS}](?![{_SIGNS}])(?![级等甲])[\u4e00-\u9fff]")
-_PAIR_BEFORE = re.compile(rf"[{_SIGNS}](?![{_SIGNS}])[\u4e00-\u9fff]$")
+_PAIR_BEFORE = re.compile(rf"[{_SIGNS}](?![{_SIGNS}的了是等])[\u4e00-\u9fff]$")
 _QUOTED_END = re.compile(r"[\u4e00-\u9fff]{1,4}[”’」]")
 _LISTED = re.compile(r"[一二三四五六七八九十]、$")
 _BESIDE = 3
@@ -29,7 +29,9 @@ _DESCRIBED = re.compile(r"[^,。;:!?\n]{0,24}的|[、,。]")
 _PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
 _PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
 # Part of the posts counted before: 秘书三人,其中一人…; 副局长二人,一人….
-_SHARE_OF = re.compile(r"(?:其中|另)$|[二三四五六七八九十][人名],(?:[^,。;:\n]{1,12},)?$|[,;]一[人名][^,。;:\n]{1,4}、$")
+_SHARE_OF = re.compile(
+    r"(?:其中|另)$|[二三四五六七八九十][人名],(?:[^,。;:\n]{1,12},)?$|[,;]一[人名][^,。;:\n]{1,4}、$"
+)
 _TURNS = frozenset(("次", "期", "批", "班"))
 _SHAPING = ("建设", "建", "建成")
 _PHRASE = 4
