@@ -151,14 +151,22 @@ class RoleShapes:
     def is_set_phrase(self, context: Context) -> bool:
         """Tell whether the measure counts parts of the text's own argument: 八个方面, 抓好三项工作."""
         measure, text = context.measure, context.text
-        if measure.kind != "count" or measure.low != measure.high or measure.low > 60:
+        if measure.kind != "count" or measure.low != measure.high:
             return False
         start = measure.reach_end + text.startswith("的", measure.reach_end)
+        if _NATIONAL.match(text, start) and text.endswith(_OF_STATE, context.clause_start, measure.start):
+            return True
+        if measure.low > 60:
+            return False
         if text.startswith(_GOOD_DEEDS, start):
             return False
         if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
             return True
-        if measure.unit != "起" and measure.reach_start == measure.start and _POINTED.search(text, context.clause_start, measure.start):
+        if (
+            measure.unit != "起"
+            and measure.reach_start == measure.start
+            and _POINTED.search(text, context.clause_start, measure.start)
+        ):
             return True
         if measure.low == _TWO and self._is_both(context, start):
             return True
@@ -169,8 +177,6 @@ class RoleShapes:
         if text.startswith("“", start):
             return measure.low <= _MAXIMS and self._is_maxim(context, start)
         start += 2 * text.startswith("新的", start)
-        if _NATIONAL.match(text, start) and text.endswith(_OF_STATE, context.clause_start, measure.start):
-            return True
         noun = self._closing_set_nouns.at(text, start, context.clause_end)
         end = start + len(noun)
         if noun and (end >= context.clause_end or text[end] in "、中上是为和与及:"):
