@@ -80,17 +80,12 @@ _COMPARED = re.compile(r"比[^,;。]{0,30}的$")
 _REACHED = re.compile(r"(?:达到?|完成|满|不低于|超过)[^,;。]{0,12}$")
 _COMPARES = re.compile(r"(?:左右|以上)?(?:增加|增长|提高|减少|下降|降低|上升|扩大)")
 _ON_TOP = re.compile(r"(?:[^,;。、0-9]{0,6})的基础上,?(?:再|又|新增|继续|扩|增|提高|净增)|的基础上")
-# A share that tells the state of things: 收入的六成来自旅游业, 有三分之一是新企业.
-# What there is in the country or place of the document: 全国有20多万户小企业.
-_THERE_IS = re.compile(r"(?:^|[,;。:\n])(?:全[国省市县区]|我[国省市县区])(?:现|还|共|总共|仍|大约|约)?有$")
-_WHOLE_PEOPLE = ("中国人", "人民", "各族", "中华")
-_MANY = 100_000_000
-_SHARE_TOLD = re.compile(r"(?:以上|左右)?(?:都|均|仍|还)?(?:来自|来源于|是(?![要为])|属于|分布在|集中在|依靠|依赖)")
 _QUOTED_NAMES = re.compile(r"(?:[“《][^“”《》]{1,16}[”》](?:、|和|以及)?){2,9}$")
 # Things of which a share or rate is told in the same clause: 120户企业有三分之二实现扭亏, 80家企业的亏损面降至20%.
 _SHARED = re.compile(
     r"[^,;。:、0-9]{2,24}?(?:[有的中][^,;。、]{0,6}|[率面][^,;。、0-9]{0,8}|以上)?(?:[0-9.]{1,6}%|[一二三四五六七八九]分之|百分之)"
 )
+_WANTED = ("确保", "力争", "争取", "要有", "至少")
 _SHARE_OF = ("人", "名", "户", "家", "个", "所")
 _SHORT = 6
 _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面民生实事", "方面的实事", "方面的民生实事")
@@ -151,14 +146,22 @@ class RoleShapes:
     def is_set_phrase(self, context: Context) -> bool:
         """Tell whether the measure counts parts of the text's own argument: 八个方面, 抓好三项工作."""
         measure, text = context.measure, context.text
-        if measure.kind != "count" or measure.low != measure.high or measure.low > 60:
+        if measure.kind != "count" or measure.low != measure.high:
             return False
         start = measure.reach_end + text.startswith("的", measure.reach_end)
+        if _NATIONAL.match(text, start) and text.endswith(_OF_STATE, context.clause_start, measure.start):
+            return True
+        if measure.low > 60:
+            return False
         if text.startswith(_GOOD_DEEDS, start):
             return False
         if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
             return True
-        if measure.unit != "起" and measure.reach_start == measure.start and _POINTED.search(text, context.clause_start, measure.start):
+        if (
+            measure.unit != "起"
+            and measure.reach_start == measure.start
+            and _POINTED.search(text, context.clause_start, measure.start)
+        ):
             return True
         if measure.low == _TWO and self._is_both(context, start):
             return True
@@ -169,8 +172,6 @@ class RoleShapes:
         if text.startswith("“", start):
             return measure.low <= _MAXIMS and self._is_maxim(context, start)
         start += 2 * text.startswith("新的", start)
-        if _NATIONAL.match(text, start) and text.endswith(_OF_STATE, context.clause_start, measure.start):
-            return True
         noun = self._closing_set_nouns.at(text, start, context.clause_end)
         end = start + len(noun)
         if noun and (end >= context.clause_end or text[end] in "、中上是为和与及:"):
@@ -302,25 +303,13 @@ class RoleShapes:
             and not self._shortening.within(text, context.clause_start, measure.reach_start)
         )
 
-    def is_state(self, context: Context) -> bool:
-        """Tell whether the measure tells the state of things.
-
-        A share (六成来自旅游业), what there is (全国有20万户小企业), events spoken of (这3起事故).
-        """
-        measure, text, end = context.measure, context.text, context.clause_end
-        if _THERE_IS.search(text, max(0, context.clause_start - 1), measure.reach_start):
-            return True
-        if measure.kind == "count" and measure.low >= _MANY and text.startswith(_WHOLE_PEOPLE, measure.end):
-            return True
-        if measure.kind in ("percentage", "ratio"):
-            return _SHARE_TOLD.match(text, measure.end, end) is not None
-        return measure.unit == "起" and text.endswith("这", 0, measure.start)  # events that happened
-
     def is_base(self, context: Context) -> bool:
         """Tell whether the measure counts those of whom a share or rate is told: 80家企业有三分之二实现扭亏."""
         measure, text, end = context.measure, context.text, context.clause_end
         if measure.unit not in _SHARE_OF or measure.bound != "eq":
             return False
+        if text.endswith(_WANTED, context.clause_start, measure.reach_start):
+            return False  # 确保50个村通水率达到100%
         return (
             _SHARED.match(text, measure.reach_end, end) is not None
             and not self._making.within(text, context.clause_start, measure.reach_start)

@@ -12,6 +12,7 @@ from policyparse.model import StatementRole
 from policyparse.parsing.contexts import Context
 from policyparse.parsing.records import Claim, Setting, TimePhrase
 from policyparse.parsing.role_shapes import RoleShapes
+from policyparse.parsing.role_states import tells_state
 from policyparse.parsing.tenses import TenseReader
 from policyparse.parsing.timing import Times
 from policyparse.parsing.words import WordSet
@@ -189,7 +190,7 @@ class RoleReader:
             time = None
         if self._is_state(context) or (
             (due is None or due.start < context.sentence_start)
-            and shapes.is_state(context)
+            and tells_state(context)
             and not self._tenses.intends(text, context.clause_start, measure.reach_start)
         ):
             return "actual", "state"

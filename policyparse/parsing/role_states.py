@@ -1,0 +1,29 @@
+"""States: measures of a planning text that tell how things are and ask for nothing."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.parsing.contexts import Context
+
+# What there is in the country or place of the document: 全国有20多万户小企业.
+_THERE_IS = re.compile(r"(?:^|[,;。:\n])(?:全[国省市县区]|我[国省市县区])(?:现|还|共|总共|仍|大约|约)?有$")
+_WHOLE_PEOPLE = ("中国人", "人民", "各族", "中华")
+_MANY = 100_000_000
+# A share that tells the state of things: 收入的六成来自旅游业, 有三分之一是新企业.
+_SHARE_TOLD = re.compile(r"(?:以上|左右)?(?:都|均|仍|还)?(?:来自|来源于|是(?![要为])|属于|分布在|集中在|依靠|依赖)")
+
+
+def tells_state(context: Context) -> bool:
+    """Tell whether the measure tells the state of things.
+
+    A share (六成来自旅游业), what there is (全国有20万户小企业), events spoken of (这3起事故).
+    """
+    measure, text, end = context.measure, context.text, context.clause_end
+    if _THERE_IS.search(text, max(0, context.clause_start - 1), measure.reach_start):
+        return True
+    if measure.kind == "count" and measure.low >= _MANY and text.startswith(_WHOLE_PEOPLE, measure.end):
+        return True
+    if measure.kind in ("percentage", "ratio"):
+        return _SHARE_TOLD.match(text, measure.end, end) is not None
+    return measure.unit == "起" and text.endswith("这", 0, measure.start)  # events that happened
