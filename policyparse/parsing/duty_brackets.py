@@ -70,14 +70,17 @@ class BracketFinder:
                     groups.append(duties)
                     covered.append((start, position))
             elif self._closes_item(text, start - 1, position) and (duties := self._lists.plain(text, start, position)):
-                plain.append(duties)
+                # Behind 会同 a bracket says by itself that it gives a task; else only several such brackets do.
+                (groups if duties[-1].role == "support" else plain).append(duties)
         return groups, plain, covered
 
     def _closes_item(self, text: str, start: int, end: int) -> bool:
         """Tell whether a bracket stands behind a whole sentence."""
         before = text[start - 1 : start] if start else ""
         after = text[end + 1 : end + 2]
-        head = self._bodies.head(text, *trim(text, start + 1, end))
+        head = self._bodies.head(text, *trim(text, start + 1, end)) or self._bodies.head(
+            text, start + 1, max(start + 1, text.rfind(",", start, end))
+        )
         if before == "\n" or after in ("", "\n", "\r"):
             return before in ("。", ";", "\n") and after in ("", "\n", "\r") and bool(head)
         # Where the lines of a paragraph were joined the next sentence follows: …。(商务部、农业部)加强….

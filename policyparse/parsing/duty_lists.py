@@ -21,6 +21,10 @@ _LONGEST_NAME = 45
 _COLON = re.compile("[:;]")
 _STOP = frozenset("、,;。")
 _WITH = re.compile("会同|联合|商(?![丘洛河水都南州城务业会品贸户家标场])")  # 商丘 is a place
+# A time before or behind a list of bodies: 2025年底前完成，市商务局; 市商务局，持续推进.
+_TIME = r"(?:[^、,;()]{0,8}?\d[^、,;()]{0,14}?[年月日底前][^、,;()]{0,8}|(?:持续|长期|常态化|分年度|全年|按年度)[^、,;()]{0,8})"
+_TIMED = re.compile(rf"{_TIME}[,;、]")
+_TIME_LAST = re.compile(rf"[,;]{_TIME}$")
 # What may stand before a body: 由市商务局负责, 以下均需各县（区）落实.
 _BEFORE = re.compile(r"(?:以[下上][^,;。]{0,8}?(?:均|都)?[需须由]|[^,;。]{0,12}?由|请|各?[市省县]?领导小组统筹,|其中)")
 _NO_START = re.compile("[仅是可已将该此这对按把以从就使让给及的]|其(?!他|它|余)|不(?!动产)")
@@ -69,6 +73,7 @@ class DutyLists:
         if not word or not self._labels[word] or word[-1] not in "位门":
             return -1
         after = start + len(word)
+        after += text.startswith(("为", "是"), after, end)
         rest = trim(text, after, min(end, after + _LONGEST_NAME))
         if rest[0] >= rest[1] or text[after] in _STOP or self._tail_words.at(text, *rest):
             return -1
@@ -86,11 +91,24 @@ class DutyLists:
         return duties
 
     def plain(self, text: str, start: int, end: int) -> list[Duty]:
-        """Return the members of a list of bodies without label or role (（市商务局、市财政局）), none if one is no body."""
-        members = self._bodies.members(text, start, end)
-        if not all(self._is_name(text, *member, strict=True) for member in members):
-            return []
-        return [Duty(*member, "responsible") for member in members]
+        """Return the members of a list of bodies without label or role (（市商务局、市财政局）), none if one is no body.
+
+        Those behind 会同 support; a time beside the list (2025年底前完成，市商务局) is passed over.
+        """
+        if timed := _TIMED.match(text, start, end):
+            start = timed.end()
+        if timed := _TIME_LAST.search(text, start, end):
+            end = timed.start()
+        with_ = _WITH.search(text, start + 2, end)
+        parts: list[tuple[int, int, ResponsibilityRole]] = [(start, with_.start() if with_ else end, "responsible")]
+        if with_:
+            parts.append((with_.end(), end, "support"))
+        duties = [
+            Duty(*self._name(text, *member), role)
+            for first, last, role in parts
+            for member in self._bodies.members(text, first, last)
+        ]
+        return duties if all(self._is_name(text, duty.start, duty.end, strict=True) for duty in duties) else []
 
     def _find_labels(self, text: str, start: int, end: int) -> list[_Label]:
         found = []
@@ -98,7 +116,7 @@ class DutyLists:
         opening = self.label_at(text, *trim(text, start, end))
         if opening > 0 and not (opening < end and text[opening : opening + 3].strip()[:1] in (":", ";")):
             begin = trim(text, start, end)[0]
-            word_role = self._labels[text[begin:opening]]
+            word_role = self._labels[text[begin:opening].rstrip("为是")]
             found.append(_Label(begin, opening, word_role, (begin, opening)))
         for colon in _COLON.finditer(text, start, end):
             if label := self.label_before(text, max(position, colon.start() - _LONGEST_LABEL - 2), colon.start()):
@@ -144,7 +162,7 @@ class DutyLists:
                     self._close(text, run, main, label, duties)
                     run = main = None
             if (inner := self.label_at(text, begin, last)) > 0:
-                role = self._labels[text[begin:inner]]
+                role = self._labels[text[begin:inner].rstrip("为是")]
                 if run:
                     self._close(text, run, main, label, duties)
                     run = main = None
