@@ -25,6 +25,7 @@ _WITH = re.compile("会同|联合|商(?![丘洛河水都南州城务业会品贸
 _TIME = r"(?:[^、,;()]{0,8}?\d[^、,;()]{0,14}?[年月日底前][^、,;()]{0,8}|(?:持续|长期|常态化|分年度|全年|按年度)[^、,;()]{0,8})"
 _TIMED = re.compile(rf"{_TIME}[,;、]")
 _TIME_LAST = re.compile(rf"[,;]{_TIME}$")
+_JOINTLY = re.compile("会同|联合")
 # What may stand before a body: 由市商务局负责, 以下均需各县（区）落实.
 _BEFORE = re.compile(r"(?:以[下上][^,;。]{0,8}?(?:均|都)?[需须由]|[^,;。]{0,12}?由|请|各?[市省县]?领导小组统筹,|其中)")
 _NO_START = re.compile("[仅是可已将该此这对按把以从就使让给及的]|其(?!他|它|余)|不(?!动产)")
@@ -99,7 +100,7 @@ class DutyLists:
             start = timed.end()
         if timed := _TIME_LAST.search(text, start, end):
             end = timed.start()
-        with_ = _WITH.search(text, start + 2, end)
+        with_ = _JOINTLY.search(text, start + 2, end)
         parts: list[tuple[int, int, ResponsibilityRole]] = [(start, with_.start() if with_ else end, "responsible")]
         if with_:
             parts.append((with_.end(), end, "support"))
