@@ -31,6 +31,7 @@ _SINGLE = re.compile(
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
 _NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
+_OBJECTS = ("指导", "监督", "协调", "组织", "督导")
 _KIND_OF_DUTY = ("主体责任", "属地责任")  # 属地政府主体责任 names the duty of 属地政府
 _FIELDS = frozenset("监")  # 市场 in 市场监督管理
 _NAME_GOES_ON = 4  # 税务部 and 税务部门: characters by which a later end makes the same name longer
@@ -296,9 +297,12 @@ class PhraseReader:
         """Tell whether the verb behind a name is a part of a longer name: 市政府督查室, 物业服务企业."""
         if text[start : start + 1] in ("、", "和", "等", "及"):
             return True
+        own = text.startswith(_OBJECTS, start - 2)
         for position in range(start + 1, min(limit, start + reach) + 1):
             if text[position - 1] in "的、在对本各其所该":
                 return False
+            if own and position - start > 2 and self._bodies.ends(text, start, position):
+                return False  # 部门指导行业协会: who is guided has a name of its own
             if self._bodies.ends(text, begin, position):
                 follow, _ = self.follow(text, position, limit)
                 if follow not in ("other", "stop") or text[position : position + 1] in ("、", "和", "及", "等"):
