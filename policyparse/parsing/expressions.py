@@ -36,6 +36,7 @@ _OFFICES = re.compile(
 # 半年 or 半个月 as a limit: with a word of limit before or after it (满半年, 半年以上); 每半年 and 上半年 date.
 _HALF_SPAN = re.compile(r"半(?:年|个月|个工作日|天)")
 _LIMITED = (
+    "提前",
     "满",
     "超过",
     "不足",
@@ -52,7 +53,7 @@ _LIMITED = (
     "长达",
 )
 _DATED = frozenset("上下前后每近大小多过各")
-_LIMITING = re.compile(r"(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|有效|免|可以|完成|提出|作出)")
+_LIMITING = re.compile(r"(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|有效|免|可以|完成|提出|作出|办[结理]|答复|受理|反馈|审[批核查]|出具|拨付|兑现|缴|付清|支付|送达|报[送告]|上报|备案|公示|予以)")
 _SIGNS = "零〇一二三四五六七八九十百"
 _NUMERAL_SIGNS = frozenset(_SIGNS + "·点")
 _WRITTEN = rf"[{_SIGNS}]{{1,4}}(?:[·点][{_SIGNS}]{{1,2}})?"

@@ -32,8 +32,9 @@ _TENTHS = re.compile(r"[一二三四五六七八九](?=[,。;、左以的]|$)")
 # 七层以上至十一层, 30万元(含30万元)至40万元: so may what a limit says again.
 _INCLUDING = re.compile(r"(?:以上)?\(不?含[^()\n]{0,12}\)|以上(?=[至到])")
 _INCLUDED = re.compile(r"\(含(\d{1,8}(?:\.\d{1,3})?)\)")
-# Either of two neighbours: 一人或二人.
-_OR = re.compile(r"或(?=[\d一二三四五六七八九十])")
+_AND_HALF = re.compile("半(月|小时|星期|学期|工作日|百分点)")
+# Either of two neighbours: 一人或二人, 1次或者2次.
+_OR = re.compile(r"或者?(?=[\d一二三四五六七八九十])")
 _MORE = re.compile(r"(?<=倍)多|多(?=[,。;、)的以])")
 # Below zero: 由-5.6%回升, 不低于-30BP; between figures and behind letters or years the sign joins or parts.
 _MINUS = re.compile("[\u4e00-\u9fff(](?<![年月日])-$")
@@ -167,7 +168,13 @@ class QuantityFinder:
         if written and unit.name == "折" and low == high and low > _WHOLE:  # 八五折
             low, high = low / 10, high / 10
         more = Decimal(0)
-        if written and unit.kind == "measure" and low == high and text.startswith("半", stop):  # 一亩半
+        if unit.kind == "measure" and low == high and text.startswith("半", stop):  # 一亩半, 1天半
+            more, stop = Decimal("0.5"), stop + 1
+        elif unit.name == "个" and low == high and (half := _AND_HALF.match(text, stop)):  # 1个半月
+            low += Decimal("0.5")
+            kind = "percentage" if half[1] == "百分点" else "measure"
+            return Expression(first.start, half.end(), low, low, kind, f"个{half[1]}", False, vague, kind == "measure")
+        elif unit.name == "成" and text.startswith("半", stop):  # 七成半
             more, stop = Decimal("0.5"), stop + 1
         elif unit.name == "成" and (tenths := _TENTHS.match(text, stop)):  # 三成五
             more, stop = Decimal(_TENTHS_SIGNS.index(tenths[0])) / 10, stop + 1
@@ -216,7 +223,7 @@ class QuantityFinder:
         far = self._units.at(text, second.end, written=written) if second else None
         if second is None or far is None or (near is not None and near.name != far.name):
             return None, None
-        if joint[0] == "或" and (first.vague or second.low != first.high + 1):
+        if joint[0][0] == "或" and (first.vague or second.low != first.high + 1):
             return None, None  # 一人或三人: a choice; 一人或二人 is a range
         named = "到" in joint[0] or "至" in joint[0]
         if named and near is not None and text[first.start - 1 : first.start] in ("从", "由"):
