@@ -43,6 +43,7 @@ def _any_of(signs: str, *lists: Iterable[str]) -> re.Pattern[str]:
     firsts = {word[0] for words in lists for word in words}
     return re.compile("[" + re.escape("".join(sorted({*signs, *firsts}))) + "]")
 
+
 # The label of an article, which is no part of what stands behind it: 第三条 公示期限.
 _ARTICLE = re.compile(r"[ \r]*第 ?[一二三四五六七八九十百零\d]{1,6} ?条(?:之[一二三四五六七八九十])?[ \r]*")
 

@@ -32,6 +32,9 @@ _PERSONS_AFTER = re.compile(r" ?[,。;、\n]")
 _SHARE_OF = re.compile(
     r"(?:其中|另)$|[二三四五六七八九十][人名],(?:[^,。;:\n]{1,12},)?$|[,;]一[人名][^,。;:\n]{1,4}、$"
 )
+# The count before or behind that of a list.
+_NEXT = re.compile(r"[^,。;:!?\n、和及]{1,14}[、和及](?:\d{1,3}|[一二两三四五六七八九十]{1,2})")
+_PREVIOUS = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,2})[^,。;:!?\n、和及]{1,16}[、和及]$")
 _TURNS = frozenset(("次", "期", "批", "班"))
 _SHAPING = ("建设", "建", "建成")
 _PHRASE = 4
@@ -109,6 +112,17 @@ class WrittenCounts:
             )
         return True
 
+    def _is_beside(self, text: str, lowest: int, start: int, unit: Unit) -> bool:
+        """Tell whether what is put in place is counted beside others: 新建一座图书馆、一座体育馆和两座公园."""
+        _, placed = self._placing.last(text, lowest, start)
+        if not placed:
+            return False
+        following = _NEXT.match(text, unit.end)
+        if following and text.startswith(unit.name, following.end()):
+            return True
+        previous = _PREVIOUS.search(text, lowest, start)
+        return bool(previous) and text.startswith(unit.name, previous.end(1))
+
     def _is_post(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether a rule creates one post: 置局长一人, 设主任一名,副主任二名."""
         return bool(_PERSONS_AFTER.match(text, unit.end) and _PERSONS.search(text, max(0, start - 10), start))
@@ -162,6 +176,8 @@ class WrittenCounts:
             and (apart > 0 or word != "每")
             and apart <= (_BESIDE if word == "各" else _LOOK_BACK)
         ):
+            return True
+        if unit.name in self._concrete and self._is_beside(text, lowest, start, unit):
             return True
         placed = self._placing.before(text, lowest, start) if unit.name in self._concrete else ""
         if unit.name == "个" and placed in _SHAPING:  # 建设一个人民满意的政府, 建成一个独立的体系
