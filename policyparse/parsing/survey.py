@@ -135,6 +135,9 @@ class Surveyor(Composer):
             begins = [(right, "begin")] if not light or right + len(light) >= end else []
             if verb := self._act_at(text, right, end):
                 begins.append((self._skip_left(text, right + len(verb), end), "verb"))
+            elif (head := self._head.at(text, right, end)) and (verb := self._act_at(text, right + len(head), end)):
+                # 按1%的税率 | 征收 | 契税
+                begins.append((self._skip_left(text, right + len(head) + len(verb), end), "handled"))
             of = text.rfind("的", right, end - 1)
             if of >= 0:
                 begins.append((of + 1, "de"))
