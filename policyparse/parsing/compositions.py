@@ -125,13 +125,44 @@ class Composer(Describer):
             seen.add(mention.name)
             label = f"P{rank}"
             alike = "same" if mention.measure.unit == scene.measure.unit else "other"
-            near = "near" if scene.measure.start - mention.measure.end < _NEAR else "far"
+            gone = mention.measure.end
+            near = "near" if scene.measure.start - gone < _NEAR else "far"
+            if scene.text.find(";", gone, scene.measure.start) >= 0:
+                near = "apart"  # another member of an enumeration
             own: tuple[str, ...] = (f"{label}|{alike}|{scene.cue}|{frame.kind}", f"{label}|{near}|{rest}")
+            again = bool(phrase) and mention.name.endswith(phrase)
+            if again:  # 面积90平方米以下的,减按1%;面积90平方米以上的: the same word speaks of the same thing
+                own = (*own, f"{label}.again|{alike}|{near}", f"{label}.again:{size_class(len(phrase))}")
             found.append(Candidate(mention.start, mention.end, mention.name, frame.sided(label), own))
-            if composable and rank < 2 and len(mention.name) + len(phrase) <= REACH:
+            if rest == "phrase" and rank < 2 and not again:
+                self._likewise(frame, mention, rank, (alike, near), found)
+            if composable and not again and rank < 2 and len(mention.name) + len(phrase) <= REACH:
                 self._composed(frame, mention, rank, (alike, near), bool(verb), found)
             if len(seen) == _REMEMBERED:
                 break
+
+    def _likewise(
+        self, frame: Frame, mention: Mention, rank: int, relation: tuple[str, str], found: list[Candidate]
+    ) -> None:
+        """Add the phrase with what followed its last word in an earlier name: 单职工家庭贷款额度40万元,双职工家庭50万元."""
+        scene, name = frame.scene, mention.name
+        first, end = frame.first, scene.bare if scene.bare > frame.first + 1 else scene.edge
+        end = self._trim(scene.text, first, end)
+        if end - first < 3 or end - first > _LONGEST_WHOSE:
+            return
+        word = scene.text[end - 2 : end]
+        place = name.find(word) + 2
+        if place < 2 or place + 2 > len(name) or name[place] in "的、和":
+            return
+        alike, near = relation
+        own = (
+            f"Z{rank}|{alike}|{near}",
+            f"Z.tail:{size_class(len(name) - place)}",
+            f"Z.bare:{end == scene.bare != scene.edge}",
+            f"Z.head:{bool(self._head.before(scene.text, first, end))}",
+            f"Z.of:{size_class(end - first)}|{size_class(place)}",
+        )
+        found.append(Candidate(first, end, scene.text[first:end] + name[place:], frame.sided("Z"), own))
 
     def _composed(
         self,
