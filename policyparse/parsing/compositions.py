@@ -16,6 +16,14 @@ _LONGEST_HEAD = 12
 _CLAUSES = 3
 _BRIEF = 8
 _RATES = "率额量值数度价"
+# A clause that announces what is changed: 提高首付款比例, 放宽面积限制.
+_ANNOUNCED = re.compile(
+    "(提高|降低|下调|上调|调整|放宽|优化|延长|缩短|调高|调低|压缩|压减|降低|加大|减免|执行|实行|控制)"
+    "([^,。;:\\n()、0-9]{2,20}?(?:[额限]额|额度|[比利税费汇]率|比例|标准|期限|时限|时间|年限|上限|下限|限制|条件|价格|系数|面积|基数|金额|要求|门槛|幅度))"
+    "(?=[,。;:\\n])"
+)
+_ANNOUNCED_BEFORE = 100
+_LONGEST_WHOSE = 14
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
 _ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
@@ -23,6 +31,37 @@ _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z"
 
 class Composer(Describer):
     """Composes candidates of phrases that stand apart."""
+
+    def _announced(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what a clause before said is changed: 提高租房提取额度,已婚家庭由1万元提高至2万元."""
+        scene, text = frame.scene, frame.scene.text
+        if frame.phrase in self._knowns and frame.phrase not in self._heads:
+            return
+        said = None
+        for said in _ANNOUNCED.finditer(text, max(0, scene.left - _ANNOUNCED_BEFORE), scene.left):
+            pass
+        if said is None or text.count("\n", said.end(), scene.left) > 1:
+            return
+        start, end = said.span(2)
+        while verb := self._act_at(text, start, end):
+            start += len(verb)
+        if end - start < 3:
+            return
+        gap = size_class(scene.left - end)
+        full = "full" if "。" in text[end : scene.left] or "\n" in text[end : scene.left] else "near"
+        base = frame.sided("U")
+        again = bool(frame.phrase) and frame.phrase[-2:] == text[end - 2 : end]
+        own = (f"U.gap:{gap}|{full}", f"U.{frame.rest}|{full}", f"U.again:{again}", f"U.said:{bool(scene.mentions)}|{full}")
+        found.append(Candidate(start, end, "", base, (*own, "U.alone")))
+        if frame.rest in ("phrase", "char", "head") and len(frame.phrase) <= _LONGEST_WHOSE and not again:
+            more = (
+                *own,
+                f"U.with|{frame.rest}",
+                f"U.whose:{size_class(len(frame.phrase))}",
+                f"U.head:{bool(self._head.before(text, frame.first, scene.edge))}",
+                f"U.last:{frame.phrase[-1]}",
+            )
+            found.append(Candidate(frame.first, scene.edge, frame.phrase + text[start:end], base, more))
 
     def _grants(self, frame: Frame, grant: tuple[int, int], found: list[Candidate]) -> None:
         """Add what is granted together with what it is a share of: 按契税的50%给予补贴 gives 契税补贴."""
@@ -49,11 +88,23 @@ class Composer(Describer):
         base = (*frame.sided("T"), f"T.comma:{comma}|{frame.rest}")
         verbs = self._verbs(text, start, end)
         places = self.starts(text, start, end)
-        for place, beginning in places if len(places) < 8 else [*places[:5], *places[-3:]]:  # 向主管部门 | 备案
+        places = places if len(places) < 8 else [*places[:5], *places[-3:]]  # 向主管部门 | 备案
+        done = max(text.rfind("进行", start, end), text.rfind("予以", start, end))
+        if start < done < end - 2:
+            places = [*places, (done + 2, "done")]  # 对数据进行 | 核查
+        for place, beginning in [*places, *self._last_act(text, start, end, places)]:
             for stop, ending in self.ends(text, place, end)[:5]:
                 stop = self._trim(text, place, stop)
                 if stop > place:
                     found.append(self._phrase("T", base, place, stop, beginning, ending, text, "measure", verbs))
+
+    def _last_act(
+        self, text: str, start: int, end: int, places: list[tuple[int, str]]
+    ) -> list[tuple[int, str]]:
+        """Return where the verb that a phrase ends with begins, unless it is among ``places``: 向主管部门 | 申报."""
+        verb = self._act.before(text, start, end)
+        place = end - len(verb)
+        return [(place, "act")] if len(verb) > 1 and place > start and all(place != p for p, _ in places) else []
 
     def _carried(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what earlier values of the sentence measure, alone and composed with the phrase before this one."""
@@ -74,13 +125,44 @@ class Composer(Describer):
             seen.add(mention.name)
             label = f"P{rank}"
             alike = "same" if mention.measure.unit == scene.measure.unit else "other"
-            near = "near" if scene.measure.start - mention.measure.end < _NEAR else "far"
+            gone = mention.measure.end
+            near = "near" if scene.measure.start - gone < _NEAR else "far"
+            if scene.text.find(";", gone, scene.measure.start) >= 0:
+                near = "apart"  # another member of an enumeration
             own: tuple[str, ...] = (f"{label}|{alike}|{scene.cue}|{frame.kind}", f"{label}|{near}|{rest}")
+            again = bool(phrase) and mention.name.endswith(phrase)
+            if again:  # 面积90平方米以下的,减按1%;面积90平方米以上的: the same word speaks of the same thing
+                own = (*own, f"{label}.again|{alike}|{near}", f"{label}.again:{size_class(len(phrase))}")
             found.append(Candidate(mention.start, mention.end, mention.name, frame.sided(label), own))
-            if composable and rank < 2 and len(mention.name) + len(phrase) <= REACH:
+            if rest == "phrase" and rank < 2 and not again:
+                self._likewise(frame, mention, rank, (alike, near), found)
+            if composable and not again and rank < 2 and len(mention.name) + len(phrase) <= REACH:
                 self._composed(frame, mention, rank, (alike, near), bool(verb), found)
             if len(seen) == _REMEMBERED:
                 break
+
+    def _likewise(
+        self, frame: Frame, mention: Mention, rank: int, relation: tuple[str, str], found: list[Candidate]
+    ) -> None:
+        """Add the phrase with what followed its last word in an earlier name: 单职工家庭贷款额度40万元,双职工家庭50万元."""
+        scene, name = frame.scene, mention.name
+        first, end = frame.first, scene.bare if scene.bare > frame.first + 1 else scene.edge
+        end = self._trim(scene.text, first, end)
+        if end - first < 3 or end - first > _LONGEST_WHOSE:
+            return
+        word = scene.text[end - 2 : end]
+        place = name.find(word) + 2
+        if place < 2 or place + 2 > len(name) or name[place] in "的、和":
+            return
+        alike, near = relation
+        own = (
+            f"Z{rank}|{alike}|{near}",
+            f"Z.tail:{size_class(len(name) - place)}",
+            f"Z.bare:{end == scene.bare != scene.edge}",
+            f"Z.head:{bool(self._head.before(scene.text, first, end))}",
+            f"Z.of:{size_class(end - first)}|{size_class(place)}",
+        )
+        found.append(Candidate(first, end, scene.text[first:end] + name[place:], frame.sided("Z"), own))
 
     def _composed(
         self,
@@ -118,7 +200,7 @@ class Composer(Describer):
                 f"{label}.tail:{mention.name[-1] == phrase[-1]}|{alike}",
                 f"{label}.word:{phrase[:2]}" if size in "1234" else "",
             )
-            stem = self._stem(mention.name)
+            stem = self._stem(mention.name) or (self._undone(mention.name) if frame.rest == "verb" else "")
             if mention.name[-1] == phrase[-1] in _RATES and len(mention.name) > len(phrase) + 1:
                 # 病例治愈率达96%,死亡率3%: one rate takes the place of the other
                 stem = mention.name[: -len(phrase)]
@@ -146,6 +228,11 @@ class Composer(Describer):
     def _stem(self, name: str) -> str:
         word = self._head.before(name, 0, len(name))
         return name[: len(name) - len(word)] if len(word) > 1 else ""
+
+    def _undone(self, name: str) -> str:
+        """Return a name without the verb that it ends with: 道路工程新开工3项,续建5项."""
+        verb = self._act.before(name, 0, len(name))
+        return name[: len(name) - len(verb)]
 
     def _meaned(self, frame: Frame, found: list[Candidate]) -> None:
         """Add a name that is all verb: 户均增收3000元."""

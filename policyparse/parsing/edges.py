@@ -15,7 +15,7 @@ _STOPS = frozenset(",;:。!?\n=÷×")
 _CLOSE = re.compile(r"[,;:。!?\n()=÷×]")
 _DATE = re.compile(
     r"(?:(?:到|至|自|从|在|于|比|较|截至|截止|由)?"
-    r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年)?(?:\d{1,2}日)?"
+    r"(?:(?:19|20)\d\d ?|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年)?(?:\d{1,2}日)?"
     r"|(?:到|至|自|从|在|于)?\d{1,2}月(?:\d{1,2}日)?"
     r"|“?[七八九十][一二三四五]?五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
 )
@@ -23,6 +23,11 @@ _DATE = re.compile(
 _METHOD = re.compile(
     r"(?:按照?|以|扣除|考虑|剔除)[\u4e00-\u9fff]{1,8}?(?:因素|口径|价格?)(?:后|计算|影响)*\Z|连续[一二三四五六七八九十0-9]{1,3}(?:年|个?月|个?季度)\Z"
 )
+# What a change is reckoned against: 比去年预算, 比“十五”期末, 较全国平均水平.
+_AGAINST = re.compile(
+    r"(?<![占对同环])[比较](?:去年|上年|前年|年初|上[个一半]|前[一二三四五]|[一二三四五]年前|原|计划|规划|预[算期计]|目标|“?[一二三四五六七八九十]{0,2}五”?|全国|全省)[\u4e00-\u9fff”]{0,6}\Z"
+)
+_AGAINST_LENGTH = 12
 _METHOD_ENDS = frozenset("素径价格后算响年月度")
 _DATE_END = re.compile(r"[年月日底末初前份起间的]")
 _FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
@@ -119,11 +124,18 @@ class Edges:
         while end > start:
             if text[end - 1] in " 、,”":
                 if text[end - 1] == "”" and "“" in text[start:end]:
-                    break
+                    against = self._compared(text, start, end) if strongest == "change" else -1
+                    if against < 0:
+                        break
+                    end = against
+                    continue
                 end -= 1
                 continue
+            if strongest == "change" and (compared := self._compared(text, start, end)) >= 0:
+                end = compared
+                continue
             cue = self._cue.before(text, start, end)
-            if cue and cue[0] in "年期" and _FIGURE.match(text[end - len(cue) - 1]):
+            if cue and cue[0] in "年期" and _FIGURE.match(text[max(start, end - len(cue) - 2) : end - len(cue)].rstrip(" ")[-1:]):
                 cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
             if cue and len(self._whole.before(text, start, end)) > len(cue):
                 break  # 公共场所 has no cue 所
@@ -155,6 +167,12 @@ class Edges:
                 continue
             break
         return end, strongest
+
+    def _compared(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase that ends at ``end`` and tells what a change is reckoned against begins, -1 if none does."""
+        low = max(start, end - _AGAINST_LENGTH)
+        place = max(text.rfind("比", low, end), text.rfind("较", low, end))
+        return place if place >= 0 and _AGAINST.match(text, place, end) else -1
 
     def _skip_left(self, text: str, start: int, end: int) -> int:
         """Return where the phrase begins without the words that open its clause."""
@@ -292,6 +310,17 @@ class Edges:
     def opened(self, text: str, start: int, end: int) -> int:
         """Return where a phrase begins without what opens its clause."""
         return self._skip_left(text, start, end)
+
+    def grouped(self, phrase: str) -> int:
+        """Return the length of the noun for a group that a phrase ends with: 2 for 生育三孩的家庭, 0 where there is none."""
+        return len(self._group.before(phrase, 0, len(phrase)))
+
+    def unlit(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase ends without a verb that carries no meaning of its own: 购房补贴 | 一次性给予."""
+        word = self._light.before(text, start, end)
+        while end - len(word) > start and (adverb := self._opener.before(text, start, end - len(word))):
+            word = adverb + word
+        return end - len(word)
 
     def acted(self, text: str, start: int, end: int) -> int:
         """Return where a phrase begins behind its verbs."""

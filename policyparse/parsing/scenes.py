@@ -12,6 +12,9 @@ from policyparse.parsing.records import Measure
 WINDOW = 80
 """How far the clause is looked at on either side, in characters."""
 
+# A clause that only says how a value was computed is passed over: 平均工资900元,扣除物价上涨因素,实际增长3%.
+_RECKONED = re.compile("(?:若|如果)?(?:扣除|剔除|按照?|考虑)[\u4e00-\u9fff]{1,12}(?:因素|口径|价格?|影响)(?:后|计算)*")
+_LOWER, _UPPER = frozenset(("ge", "gt")), frozenset(("le", "lt"))
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -53,6 +56,16 @@ class Scene:
     mentions: Sequence[Mention] = field(default_factory=list)
 
 
+def _span(text: str, measure: Measure, following: Measure) -> bool:
+    """Tell whether two values are the ends of one range, which the noun behind them names: 5万元以上50万元以下罚款."""
+    return (
+        measure.bound in _LOWER
+        and following.bound in _UPPER
+        and measure.unit == following.unit
+        and text[measure.reach_end : following.reach_start] in ("", "、", ",")
+    )
+
+
 class SceneReader(Edges):
     """Reads the surroundings of quantities."""
 
@@ -76,16 +89,19 @@ class SceneReader(Edges):
             bare -= len(verb)
         bare, _ = self._strip_right(text, left, bare)
 
-        ceiling = min(len(text), measure.reach_end + WINDOW // 2)
+        behind = measure.reach_end
+        if following is not None and _span(text, measure, following):
+            behind, following = following.reach_end, None
+        ceiling = min(len(text), behind + WINDOW // 2)
         if following is not None:
-            ceiling = min(ceiling, max(following.reach_start, measure.reach_end))
-        close = self._clause_end(text, measure.reach_end, ceiling)
+            ceiling = min(ceiling, max(following.reach_start, behind))
+        close = self._clause_end(text, behind, ceiling)
         after = (
             text[close]
             if close < ceiling
             else ("Q" if following is not None and close == following.reach_start else "")
         )
-        right = measure.reach_end
+        right = behind
         while right < close and text[right] in " ”":
             right += 1
         scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after, crossed=crossed)
@@ -101,8 +117,12 @@ class SceneReader(Edges):
             floor = max(0, left - WINDOW)
             if previous is not None and previous.reach_end > floor:
                 floor = min(previous.reach_end, left - 1)
-            start, _ = self._clause_start(text, left - 1, floor)
-            scene.before = (start, left - 1)
+            end = left - 1
+            start, sign = self._clause_start(text, end, floor)
+            if sign == "," and _RECKONED.fullmatch(text, start, end):
+                end = start - 1
+                start, _ = self._clause_start(text, end, floor)
+            scene.before = (start, end)
         return scene
 
     def _crossed(self, text: str, previous: Measure | None, left: int) -> tuple[int, int]:

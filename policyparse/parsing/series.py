@@ -21,6 +21,8 @@ _LONGEST = 12
 _BRIEF = 5
 _CLAUSES = 4
 _TO = "对给为向"
+_ASIDE = re.compile(r"\([^()]{1,30}\)\Z")
+_WHOM = ("人才", "群体", "者", "员", "户", "生", "工")
 
 
 class Series:
@@ -80,8 +82,8 @@ class Series:
             return []
         bare = place - self._surveyor.opened(text, scene.left, place) < 2  # nothing but a time: 2000年分别达到
         start, end = scene.before if bare else (scene.left, place)
-        if bare and start < end:
-            start, end = self._listing(text, start, end, len(run))
+        if scene.stop == "," and (bare or not self._members(text, start, end, len(run))):
+            start, end = self._listing(text, *scene.before, len(run)) or (start, end)
         members = self._members(text, start, end, len(run))
         if not members:
             return []
@@ -92,22 +94,38 @@ class Series:
         if not tail:
             # 甲产量、乙产量,分别达到5万吨和6万吨: members that name themselves need none
             return self._headed(text, members) if all(self._complete(text[s:e]) for s, e in members) else []
-        return [Named(start, end, text[start:end].rpartition("的")[2] + tail) for start, end in members]
+        last = text[members[-1][0] : members[-1][1]]
+        group = last[len(last) - self._surveyor.grouped(last) :]
+        named = []
+        for start, end in members:
+            name = text[start:end].rpartition("的")[2]
+            # 二孩、三孩 | 家庭: whom all of them are goes with each
+            if (place := last.find(name[-1], 0, len(name) + 2)) >= 0:
+                name += last[place + 1 :]
+            elif len(group) < len(last) and not name.endswith(_WHOM) and not self._surveyor.grouped(name):
+                name += group
+            named.append(Named(start, end, name + tail))
+        return named
 
-    def _listing(self, text: str, start: int, end: int, count: int) -> tuple[int, int]:
+    def _listing(self, text: str, first: int, last: int, count: int) -> tuple[int, int] | None:
         """Return the clause that lists who gets what: 对二孩、三孩家庭,凭合同、户口簿等,分别给予1万元、2万元."""
-        first, last = start, end
         for _ in range(_CLAUSES):
-            if text[first] in _TO and len(self._members(text, first, last, count)) == count:
+            if last <= first:
+                break
+            said = _ASIDE.sub("", text[first:last]).rstrip("的 ")
+            whom = text[first] in _TO or said.endswith(_WHOM) or self._surveyor.grouped(said) > 0
+            if whom and len(self._members(text, first, last, count)) == count:
                 return first, last
             if text[first - 1 : first] != ",":
                 break
             last = first - 1
             first, _sign = self._surveyor.clause(text, last)
-        return start, end
+        return None
 
     def _members(self, text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
         start = self._surveyor.opened(text, start, end)
+        if end > start and text[end - 1] == ")" and (opening := text.rfind("(", start, end)) > start:
+            end = opening
         while end > start and text[end - 1] in "的, ":
             end -= 1
         coarse = [(m.start(), m.end()) for m in _PIECE.finditer(text, start, end)]
@@ -120,8 +138,10 @@ class Series:
         """Return the noun between 分别 and the values, without the verb before it; ``""`` where there is none."""
         if end <= start or text[start] in "按在由从为达占":
             return ""
-        start = self._surveyor.acted(text, start, end)
-        return text[start:end] if end - start > 1 else ""
+        start, end = self._surveyor.acted(text, start, end), self._surveyor.unlit(text, start, end)
+        if end - start < 2 or self._surveyor.grouped(text[start:end]) == end - start:
+            return ""  # 分别一次性给予5万元, 分别给予家庭5万元: who gets it was listed before
+        return text[start:end]
 
     def sharing(self, text: str, best: Candidate, scene: Scene) -> list[Named]:
         """Return the choice, as several names where one value belongs to several."""

@@ -39,6 +39,8 @@ class Surveyor(Composer):
             self._subject(frame, found)
         if scene.stop == ",":
             self._granted_to(frame, found)
+        if frame.kind != "count" and frame.rest != "bracket":
+            self._announced(frame, found)
         if frame.kind == "money" and frame.rest in ("verb", "head") and frame.follow == "end" and scene.after == ",":
             self._spent(frame, found)
         self._as_names(frame, found)
@@ -116,7 +118,10 @@ class Surveyor(Composer):
         for end, ending in ((scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")):
             if ending != "edge" and (end == scene.edge or end <= frame.first):
                 continue
-            for start, beginning in frame.begins:
+            begins = frame.begins
+            if ending == "edge" and frame.kind == "measure" and frame.rest == "phrase":
+                begins = [*begins, *self._last_act(text, frame.first, end, begins)]  # 允许再 | 展期1年
+            for start, beginning in begins:
                 if start < end <= start + REACH:
                     found.append(self._phrase("L", base, start, end, beginning, ending, text, frame.kind, verbs))
 
@@ -135,6 +140,9 @@ class Surveyor(Composer):
             begins = [(right, "begin")] if not light or right + len(light) >= end else []
             if verb := self._act_at(text, right, end):
                 begins.append((self._skip_left(text, right + len(verb), end), "verb"))
+            elif (head := self._head.at(text, right, end)) and (verb := self._act_at(text, right + len(head), end)):
+                # 按1%的税率 | 征收 | 契税
+                begins.append((self._skip_left(text, right + len(head) + len(verb), end), "handled"))
             of = text.rfind("的", right, end - 1)
             if of >= 0:
                 begins.append((of + 1, "de"))
