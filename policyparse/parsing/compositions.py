@@ -24,6 +24,7 @@ _ANNOUNCED = re.compile(
 )
 _ANNOUNCED_BEFORE = 100
 _LONGEST_WHOSE = 14
+_LED_BEFORE = 100
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
 _ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
@@ -62,6 +63,44 @@ class Composer(Describer):
                 f"U.last:{frame.phrase[-1]}",
             )
             found.append(Candidate(frame.first, scene.edge, frame.phrase + text[start:end], base, more))
+
+    def _led(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what stands before the case that a value is for: 补贴标准:面积90平方米以下的,每套5000元; 议员总额,人口1万人以下者,不超过9人."""
+        scene, text = frame.scene, frame.scene.text
+        if frame.phrase in self._knowns and frame.phrase not in self._heads or len(frame.phrase) > _LONGEST_WHOSE:
+            return
+        low = max(0, scene.left - _LED_BEFORE)
+        low = max(low, text.rfind("\n", low, scene.left), text.rfind("。", low, scene.left))
+        end = text.rfind(":", low, scene.left)
+        kind = "colon"
+        if end < 0:
+            if scene.stop != "," or text[scene.left - 2] not in "的者时":
+                return
+            start, sign = self._clause_start(text, scene.left - 1, low)
+            if sign != ",":
+                return
+            end, kind = start - 1, "comma"
+        start, _ = self._clause_start(text, end, max(low, end - REACH))
+        end, _ = self._strip_right(text, start, end)
+        if end - start < 2 or (kind == "colon" and not self._head.before(text, start, end)):
+            return
+        case = "case" if scene.stop == "," and text[scene.left - 2] in "的者时" else scene.stop
+        base = frame.sided("K")
+        head = bool(self._head.before(text, start, end))
+        said = bool(scene.mentions) and scene.mentions[-1].measure.unit == scene.measure.unit
+        for place, beginning in self.starts(text, start, end)[:5]:
+            own = (
+                f"K.{kind}|{case}|{head}",
+                f"K.s:{beginning}|{kind}",
+                f"K.len:{size_class(end - place)}|{kind}",
+                f"K.said:{said}|{kind}|{head}",
+                f"K.head:{head}|{frame.rest}",
+                f"K.gap:{size_class(scene.left - end)}",
+            )
+            found.append(Candidate(place, end, "", base, own))
+            if head and frame.rest in ("phrase", "char") and not text.startswith(frame.phrase, end - len(frame.phrase)):
+                own = (*own, "K.with", f"K.whose:{size_class(len(frame.phrase))}", f"K.with:{scene.stop}")
+                found.append(Candidate(frame.first, scene.edge, frame.phrase + text[place:end], base, own))
 
     def _grants(self, frame: Frame, grant: tuple[int, int], found: list[Candidate]) -> None:
         """Add what is granted together with what it is a share of: 按契税的50%给予补贴 gives 契税补贴."""
