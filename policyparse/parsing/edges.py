@@ -129,7 +129,11 @@ class Edges:
                 end = compared
                 continue
             cue = self._cue.before(text, start, end)
-            if cue and cue[0] in "年期" and _FIGURE.match(text[max(start, end - len(cue) - 2) : end - len(cue)].rstrip(" ")[-1:]):
+            if (
+                cue
+                and cue[0] in "年期"
+                and _FIGURE.match(text[max(start, end - len(cue) - 2) : end - len(cue)].rstrip(" ")[-1:])
+            ):
                 cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
             if cue and len(self._whole.before(text, start, end)) > len(cue):
                 break  # 公共场所 has no cue 所
