@@ -99,7 +99,8 @@ class BoundReader:
             right, reach_end = self._after(text, one.end, min(one.end + _REACH, following))
             if right == "eq" and text[one.end : one.end + 1] in _BEHIND:
                 right, reach_end = self._within(text, one, following)
-            if left == "eq" and text[one.start - 1 : one.start] == "上" and text[one.start] in _BARE:  # 上百家
+            bare = text[one.start] in _BARE and text[one.start - 1 : one.start] == "上"
+            if left == "eq" and bare and text[one.start - 2 : one.start - 1] != "以":  # 上百家, not 以上百分之五
                 left, reach_start = "ge", one.start - 1
             if right == "eq" and (inner := _INNER.search(text, one.start, one.end)):  # 200万以上标箱
                 right = self._right[inner[0]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from policyparse.parsing.candidates import Candidate, Describer, Frame, size_class
+from policyparse.parsing.candidates import Candidate, Frame, size_class
 from policyparse.parsing.edges import REACH
+from policyparse.parsing.leads import LONGEST_WHOSE, LeadReader
 from policyparse.parsing.scenes import Mention
 
 _WHOLE = 4
@@ -16,52 +17,13 @@ _LONGEST_HEAD = 12
 _CLAUSES = 3
 _BRIEF = 8
 _RATES = "率额量值数度价"
-# A clause that announces what is changed: 提高首付款比例, 放宽面积限制.
-_ANNOUNCED = re.compile(
-    "(提高|降低|下调|上调|调整|放宽|优化|延长|缩短|调高|调低|压缩|压减|降低|加大|减免|执行|实行|控制)"
-    "([^,。;:\\n()、0-9]{2,20}?(?:[额限]额|额度|[比利税费汇]率|比例|标准|期限|时限|时间|年限|上限|下限|限制|条件|价格|系数|面积|基数|金额|要求|门槛|幅度))"
-    "(?=[,。;:\\n])"
-)
-_ANNOUNCED_BEFORE = 100
-_LONGEST_WHOSE = 14
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
 _ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
 
 
-class Composer(Describer):
+class Composer(LeadReader):
     """Composes candidates of phrases that stand apart."""
-
-    def _announced(self, frame: Frame, found: list[Candidate]) -> None:
-        """Add what a clause before said is changed: 提高租房提取额度,已婚家庭由1万元提高至2万元."""
-        scene, text = frame.scene, frame.scene.text
-        if frame.phrase in self._knowns and frame.phrase not in self._heads:
-            return
-        said = None
-        for said in _ANNOUNCED.finditer(text, max(0, scene.left - _ANNOUNCED_BEFORE), scene.left):
-            pass
-        if said is None or text.count("\n", said.end(), scene.left) > 1:
-            return
-        start, end = said.span(2)
-        while verb := self._act_at(text, start, end):
-            start += len(verb)
-        if end - start < 3:
-            return
-        gap = size_class(scene.left - end)
-        full = "full" if "。" in text[end : scene.left] or "\n" in text[end : scene.left] else "near"
-        base = frame.sided("U")
-        again = bool(frame.phrase) and frame.phrase[-2:] == text[end - 2 : end]
-        own = (f"U.gap:{gap}|{full}", f"U.{frame.rest}|{full}", f"U.again:{again}", f"U.said:{bool(scene.mentions)}|{full}")
-        found.append(Candidate(start, end, "", base, (*own, "U.alone")))
-        if frame.rest in ("phrase", "char", "head") and len(frame.phrase) <= _LONGEST_WHOSE and not again:
-            more = (
-                *own,
-                f"U.with|{frame.rest}",
-                f"U.whose:{size_class(len(frame.phrase))}",
-                f"U.head:{bool(self._head.before(text, frame.first, scene.edge))}",
-                f"U.last:{frame.phrase[-1]}",
-            )
-            found.append(Candidate(frame.first, scene.edge, frame.phrase + text[start:end], base, more))
 
     def _grants(self, frame: Frame, grant: tuple[int, int], found: list[Candidate]) -> None:
         """Add what is granted together with what it is a share of: 按契税的50%给予补贴 gives 契税补贴."""
@@ -98,9 +60,7 @@ class Composer(Describer):
                 if stop > place:
                     found.append(self._phrase("T", base, place, stop, beginning, ending, text, "measure", verbs))
 
-    def _last_act(
-        self, text: str, start: int, end: int, places: list[tuple[int, str]]
-    ) -> list[tuple[int, str]]:
+    def _last_act(self, text: str, start: int, end: int, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Return where the verb that a phrase ends with begins, unless it is among ``places``: 向主管部门 | 申报."""
         verb = self._act.before(text, start, end)
         place = end - len(verb)
@@ -148,7 +108,7 @@ class Composer(Describer):
         scene, name = frame.scene, mention.name
         first, end = frame.first, scene.bare if scene.bare > frame.first + 1 else scene.edge
         end = self._trim(scene.text, first, end)
-        if end - first < 3 or end - first > _LONGEST_WHOSE:
+        if end - first < 3 or end - first > LONGEST_WHOSE:
             return
         word = scene.text[end - 2 : end]
         place = name.find(word) + 2

@@ -17,7 +17,7 @@ _DATE = re.compile(
     r"(?:(?:到|至|自|从|在|于|比|较|截至|截止|由)?"
     r"(?:(?:19|20)\d\d ?|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年)?(?:\d{1,2}日)?"
     r"|(?:到|至|自|从|在|于)?\d{1,2}月(?:\d{1,2}日)?"
-    r"|“?[七八九十][一二三四五]?五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
+    r"|(?:“?[七八九十][一二三四五]?|“[一二三四五六])五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
 )
 # How a value was computed, or how long it has been so: 扣除价格因素, 按可比口径计算, 连续五年.
 _METHOD = re.compile(
@@ -135,7 +135,11 @@ class Edges:
                 end = compared
                 continue
             cue = self._cue.before(text, start, end)
-            if cue and cue[0] in "年期" and _FIGURE.match(text[max(start, end - len(cue) - 2) : end - len(cue)].rstrip(" ")[-1:]):
+            if (
+                cue
+                and cue[0] in "年期"
+                and _FIGURE.match(text[max(start, end - len(cue) - 2) : end - len(cue)].rstrip(" ")[-1:])
+            ):
                 cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
             if cue and len(self._whole.before(text, start, end)) > len(cue):
                 break  # 公共场所 has no cue 所

@@ -41,6 +41,8 @@ class Surveyor(Composer):
             self._granted_to(frame, found)
         if frame.kind != "count" and frame.rest != "bracket":
             self._announced(frame, found)
+        if frame.rest != "bracket":
+            self._led(frame, found)
         if frame.kind == "money" and frame.rest in ("verb", "head") and frame.follow == "end" and scene.after == ",":
             self._spent(frame, found)
         self._as_names(frame, found)

@@ -13,7 +13,7 @@ from benchmarks.rules import rule_names
 from policyparse import Parser, Source, explain, parse, read
 from policyparse.errors import UsageError
 from policyparse.lexicon import load_lexicon
-from policyparse.parsing import compositions, confidence, roles, setting, survey
+from policyparse.parsing import compositions, confidence, leads, roles, setting, survey
 from policyparse.parsing.explanation import Explainer
 from policyparse.reasons import ResponsibilityReasons, StatementReasons
 
@@ -258,7 +258,7 @@ def test_every_other_name_has_a_meaning() -> None:
     assert meanings("purposes") == set(roles._DEFAULTS)
     assert meanings("kinds") == {"report", "plan", "measures", "law"}
     assert meanings("ways") == {"series", "ranked", "none"}
-    source = inspect.getsource(compositions) + inspect.getsource(survey)
+    source = "".join(inspect.getsource(module) for module in (compositions, leads, survey))
     sides = {one or other for one, other in re.findall(r'sided\("(\w)"\)|label = f"(\w)\{', source)}
     assert sides == meanings("sides")
     for table in ("evidence", "origins", "triggers"):

@@ -1,0 +1,96 @@
+"""Names that a clause before the value's own leads in: what is announced to change, what a list of cases is about."""
+
+from __future__ import annotations
+
+import re
+
+from policyparse.parsing.candidates import Candidate, Describer, Frame, size_class
+from policyparse.parsing.edges import REACH
+
+LONGEST_WHOSE = 14
+"""A longer phrase before a value does not tell whose the value is."""
+# A clause that announces what is changed: 提高首付款比例, 放宽面积限制.
+_ANNOUNCED = re.compile(
+    "(提高|降低|下调|上调|调整|放宽|优化|延长|缩短|调高|调低|压缩|压减|降低|加大|减免|执行|实行|控制)"
+    "([^,。;:\\n()、0-9]{2,20}?(?:[额限]额|额度|[比利税费汇]率|比例|标准|期限|时限|时间|年限|上限|下限|限制|条件|价格|系数|面积|基数|金额|要求|门槛|幅度))"
+    "(?=[,。;:\\n])"
+)
+_ANNOUNCED_BEFORE = 100
+_LED_BEFORE = 100
+
+
+class LeadReader(Describer):
+    """Finds names in the clauses that lead a value in."""
+
+    def _announced(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what a clause before said is changed: 提高租房提取额度,已婚家庭由1万元提高至2万元."""
+        scene, text = frame.scene, frame.scene.text
+        if frame.phrase in self._knowns and frame.phrase not in self._heads:
+            return
+        announced = list(_ANNOUNCED.finditer(text, max(0, scene.left - _ANNOUNCED_BEFORE), scene.left))
+        if not announced or text.count("\n", announced[-1].end(), scene.left) > 1:
+            return
+        said = announced[-1]
+        start, end = said.span(2)
+        while verb := self._act_at(text, start, end):
+            start += len(verb)
+        if end - start < 3:
+            return
+        gap = size_class(scene.left - end)
+        full = "full" if "。" in text[end : scene.left] or "\n" in text[end : scene.left] else "near"
+        base = frame.sided("U")
+        again = bool(frame.phrase) and frame.phrase[-2:] == text[end - 2 : end]
+        own = (
+            f"U.gap:{gap}|{full}",
+            f"U.{frame.rest}|{full}",
+            f"U.again:{again}",
+            f"U.said:{bool(scene.mentions)}|{full}",
+        )
+        found.append(Candidate(start, end, "", base, (*own, "U.alone")))
+        if frame.rest in ("phrase", "char", "head") and len(frame.phrase) <= LONGEST_WHOSE and not again:
+            more = (
+                *own,
+                f"U.with|{frame.rest}",
+                f"U.whose:{size_class(len(frame.phrase))}",
+                f"U.head:{bool(self._head.before(text, frame.first, scene.edge))}",
+                f"U.last:{frame.phrase[-1]}",
+            )
+            found.append(Candidate(frame.first, scene.edge, frame.phrase + text[start:end], base, more))
+
+    def _led(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what stands before the case that a value is for: 补贴标准:面积90平方米以下的,每套5000元; 议员总额,人口1万人以下者,不超过9人."""
+        scene, text = frame.scene, frame.scene.text
+        if (frame.phrase in self._knowns and frame.phrase not in self._heads) or len(frame.phrase) > LONGEST_WHOSE:
+            return
+        low = max(0, scene.left - _LED_BEFORE)
+        low = max(low, text.rfind("\n", low, scene.left), text.rfind("。", low, scene.left))
+        end = text.rfind(":", low, scene.left)
+        kind = "colon"
+        if end < 0:
+            if scene.stop != "," or text[scene.left - 2] not in "的者时":
+                return
+            start, sign = self._clause_start(text, scene.left - 1, low)
+            if sign != ",":
+                return
+            end, kind = start - 1, "comma"
+        start, _ = self._clause_start(text, end, max(low, end - REACH))
+        end, _ = self._strip_right(text, start, end)
+        if end - start < 2 or (kind == "colon" and not self._head.before(text, start, end)):
+            return
+        case = "case" if scene.stop == "," and text[scene.left - 2] in "的者时" else scene.stop
+        base = frame.sided("K")
+        head = bool(self._head.before(text, start, end))
+        said = bool(scene.mentions) and scene.mentions[-1].measure.unit == scene.measure.unit
+        for place, beginning in self.starts(text, start, end)[:5]:
+            own: tuple[str, ...] = (
+                f"K.{kind}|{case}|{head}",
+                f"K.s:{beginning}|{kind}",
+                f"K.len:{size_class(end - place)}|{kind}",
+                f"K.said:{said}|{kind}|{head}",
+                f"K.head:{head}|{frame.rest}",
+                f"K.gap:{size_class(scene.left - end)}",
+            )
+            found.append(Candidate(place, end, "", base, own))
+            if head and frame.rest in ("phrase", "char") and not text.startswith(frame.phrase, end - len(frame.phrase)):
+                own = (*own, "K.with", f"K.whose:{size_class(len(frame.phrase))}", f"K.with:{scene.stop}")
+                found.append(Candidate(frame.first, scene.edge, frame.phrase + text[place:end], base, own))
