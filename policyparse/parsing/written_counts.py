@@ -121,7 +121,7 @@ class WrittenCounts:
         if following and text.startswith(unit.name, following.end()):
             return True
         previous = _PREVIOUS.search(text, lowest, start)
-        return bool(previous) and text.startswith(unit.name, previous.end(1))
+        return previous is not None and text.startswith(unit.name, previous.end(1))
 
     def _is_post(self, text: str, start: int, unit: Unit) -> bool:
         """Tell whether a rule creates one post: 置局长一人, 设主任一名,副主任二名."""
