@@ -30,7 +30,7 @@ _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十
 _WITH = frozenset(("会同", "联合", "协同", "商"))
 # 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
 _AGENT = re.compile(
-    "由|请求?|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|协同(?!推|发|创)|主管机关为"
+    "(?=[由请经会联协主商报呈送落压接受需告通移提函吸邀遴置设])(?:由|请求?|经(?![济营费验常过办贸开典历理商销纪络])|会同|联合(?![国体会社王])|协同(?!推|发|创)|主管机关为"
     "|商(?<=[门局委厅府办位关构]商)(?=[各有相市省县区国其同财自住公司人教农发税])"
     # To whom something is submitted for a decision, whose duty is fulfilled, who watches.
     "|[报呈送](?![告名销表价道刊纸酬复警请经送])(?=[^,。;\n]{2,24}?(?:审批|审核|核准|核定|批准|备案|审定|审查|审议|复核))"
@@ -39,7 +39,7 @@ _AGENT = re.compile(
     "|(?:告知|通知|移送|移交|提请|函告|商请)(?=[^,。;\\n]{2,40}?(?:查处|处理|办理|依法|协助|解除|核查))"
     "|吸收|邀请|遴选|(?<=[府局所部处院署会厂馆场中])[置设](?=[^,。;\n]{2,10}?(?:[一二三四五六七八九十]|,(?:分别)?(?:掌理|综理|主管|负责|办理|承办)))"
     # 需要有关部门共同努力: what is needed of a body.
-    "|需要?(?=[各有相]|生产|企业|政府|社会各)"
+    "|需要?(?=[各有相]|生产|企业|政府|社会各))"
 )
 _NO_AGENT = {"由": "自理事缘来", "请": "申邀聘敬恳", "经": "已曾财神途业一"}
 # Those whom others watch and guide: 对省级人民政府和有关部门进行督查和指导, 加强对商会的指导.
@@ -51,7 +51,9 @@ _NO_CUE = re.compile(
     "使(?:用|命|者|馆|得)|组织(?:部|机构|单位|者|形式|工作)|监督(?:管理|局|所|站|部门|机[构关]|委|员)|协调(?:机[制构]|小组|办|会议|委员会)|推进(?:机[制构]|小组|组|办|会|中心)|联系(?:人|电话|方式|制度|点)"
     "|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策(?!性)|作用|下|力度|措施|性|员|者|资金|目录|价)"
 )
-_MODAL = re.compile("要|应|须|不得|不能|可|负责|牵头|参与|配合|承担|主管|负总责|履行|务必|均需|需|是")
+_MODAL = re.compile(
+    "(?=[要应须不可负牵参配承主履务均需是])(?:要|应|须|不得|不能|可|负责|牵头|参与|配合|承担|主管|负总责|履行|务必|均需|需|是)"
+)
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
@@ -99,7 +101,9 @@ class ProseFinder:
         self._reader = PhraseReader(lexicon, bodies)
         self._bodies = bodies
         prose = lexicon.group("duties.prose")
-        self._directing = re.compile("|".join(sorted(prose["directing"], key=len, reverse=True)))
+        # The class of first characters lets the pattern pass over all others at once.
+        cues = sorted(prose["directing"], key=len, reverse=True)
+        self._directing = re.compile(f"(?=[{''.join(sorted({cue[0] for cue in cues}))}])(?:{'|'.join(cues)})")
         fields = lexicon.words("bodies.names.words")  # 发展 opens 发展改革部门 as well
         acts = {word for word in (*prose["verbs"], *prose["openers"]) if len(word) > 1} - set(prose["naming"])
         acts -= {act for act in acts if any(field.startswith(act) for field in fields)}
@@ -123,14 +127,20 @@ class ProseFinder:
         others = "".join(prose["other_ends"])
         self._others = re.compile(f"[{others}][)〕]?(?=[{re.escape(self._reader.opening_characters)}])")
 
-    def candidates(self, text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
-        """Return the candidates of a stretch of the text, by trigger and then in the order of the text."""
+    def candidates(
+        self, text: str, start: int = 0, end: int | None = None, *, ordered: bool = False
+    ) -> list[Candidate]:
+        """Return the candidates of a stretch of the text, by trigger and then in the order of the text.
+
+        With ``ordered`` only the subjects before a modal are looked for.
+        """
         end = len(text) if end is None else end
         found: list[Candidate] = []
         clauses = _Clauses(text, start, end)
-        self._directed(text, clauses, start, end, found)
-        self._agents(text, clauses, start, end, found)
-        self._subjects(text, clauses, start, end, found)
+        if not ordered:
+            self._directed(text, clauses, start, end, found)
+            self._agents(text, clauses, start, end, found)
+        self._subjects(text, clauses, start, end, found, ordered=ordered)
         return found
 
     def _directed(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
@@ -171,7 +181,9 @@ class ProseFinder:
         """Tell whether what looks like handing over opens a name: 联合采购办公室."""
         return match.group() in ("联合", "协同") and bool(self._naming.at(text, match.end(), match.end() + 3))
 
-    def _subjects(self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate]) -> None:
+    def _subjects(
+        self, text: str, clauses: _Clauses, start: int, end: int, found: list[Candidate], *, ordered: bool
+    ) -> None:
         seen: set[int] = set()
         closes = self._bodies.closes
         for match in _MODAL.finditer(text, start, end):
@@ -180,6 +192,8 @@ class ProseFinder:
                 before -= 1
             if before > start and (closes(text[before]) or text[before] in ")〕"):
                 self._subject(text, clauses, self._clause(text, clauses, before), found, seen, modal=True)
+        if ordered:
+            return
         for match in self._public.finditer(text, start, end):
             self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
         for match in self._others.finditer(text, start, end):

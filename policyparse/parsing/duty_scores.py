@@ -178,7 +178,7 @@ class DutyScores:
 
     def _sign_before(self, text: str, cue: int) -> str:
         """Return the sign before a cue, adverbs and what counts the clause looked over: 一是积极支持…."""
-        manner = _MANNER.search(text[max(0, cue - _MANNERS) : cue])
+        manner = _MANNER.search(text[max(0, cue - _MANNERS) : cue]) if text[cue - 1 : cue] not in _SIGNS else None
         cue -= len(manner.group()) if manner else 0
         return text[cue - 1 : cue] if cue else "\n"
 

@@ -33,6 +33,7 @@ _TENTHS = re.compile(r"[一二三四五六七八九](?=[,。;、左以的]|$)")
 _INCLUDING = re.compile(r"(?:以上)?\(不?含[^()\n]{0,12}\)|以上(?=[至到])")
 _INCLUDED = re.compile(r"\(含(\d{1,8}(?:\.\d{1,3})?)\)")
 _AND_HALF = re.compile("半(月|小时|星期|学期|工作日|百分点)")
+_RANGING = frozenset(" -—~至到一")  # with which the sign of a range begins
 # Either of two neighbours: 一人或二人, 1次或者2次.
 _OR = re.compile(r"或者?(?=[\d一二三四五六七八九十])")
 _MORE = re.compile(r"(?<=倍)多|多(?=[,。;、)的以])")
@@ -131,11 +132,13 @@ class QuantityFinder:
             unit = self._units.at(text, inner.end(), written=False)
             if unit is not None and (unit.kind not in ("count", "measure") or len(unit.name) == 1):
                 unit = None
-        joint = RANGE_SIGN.match(text, unit.end if unit else match.end())
-        if joint is None and unit is not None and (note := _INCLUDING.match(text, unit.end)):
+        stop = unit.end if unit else match.end()
+        sign = text[stop : stop + 1]
+        joint = RANGE_SIGN.match(text, stop) if sign in _RANGING else None
+        if unit is not None and sign in ("以", "(") and (note := _INCLUDING.match(text, stop)):
             joint = RANGE_SIGN.match(text, note.end())
-        if joint is None and unit is not None and unit.kind == "count":
-            joint = _OR.match(text, unit.end)
+        elif sign == "或" and unit is not None and unit.kind == "count":
+            joint = _OR.match(text, stop)
         if written and unit is None and joint is None and not _LARGE.fullmatch(match[0]):
             # a numeral in characters without a unit is part of a word far more often than a number
             return self._bare(text, match)

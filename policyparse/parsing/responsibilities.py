@@ -97,7 +97,7 @@ class DutyFinder:
         self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]
     ) -> Iterator[tuple[Candidate, list[str]]]:
         for start, end, told in _stretched(setting, len(text)):
-            for candidate in self._prose.candidates(text, start, end):
+            for candidate in self._prose.candidates(text, start, end, ordered=told):
                 first = candidate.phrase.members[0][0]
                 if _within(taken, first) or (told and not _ordered(candidate)):
                     continue

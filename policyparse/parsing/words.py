@@ -24,17 +24,23 @@ class WordSet:
 
     def at(self, text: str, position: int, end: int) -> str:
         """Return the longest word that begins at ``position`` and ends by ``end``, or ``""``."""
-        if position < end:
-            for size in self._by_first.get(text[position : position + 1], ()):
-                if position + size <= end and (word := text[position : position + size]) in self._words:
+        sizes = self._by_first.get(text[position : position + 1])
+        if sizes is not None:
+            words = self._words
+            for size in sizes:
+                stop = position + size
+                if stop <= end and (word := text[position:stop]) in words:
                     return word
         return ""
 
     def before(self, text: str, start: int, position: int) -> str:
         """Return the longest word that ends at ``position`` and begins at ``start`` or later, or ``""``."""
-        if position > start:
-            for size in self._by_last.get(text[position - 1], ()):
-                if position - size >= start and (word := text[position - size : position]) in self._words:
+        sizes = self._by_last.get(text[position - 1]) if position > start else None
+        if sizes is not None:
+            words = self._words
+            for size in sizes:
+                begin = position - size
+                if begin >= start and (word := text[begin:position]) in words:
                     return word
         return ""
 
