@@ -208,8 +208,8 @@ def _responsibilities() -> Iterator[Switch]:
     propose = ProseFinder.candidates
     for trigger in TRIGGERS:
 
-        def kept(self: ProseFinder, *given: Any, trigger: str = trigger) -> Any:
-            return [one for one in propose(self, *given) if one.trigger != trigger]
+        def kept(self: ProseFinder, *given: Any, trigger: str = trigger, **options: Any) -> Any:
+            return [one for one in propose(self, *given, **options) if one.trigger != trigger]
 
         yield Switch("responsibility", f"prose: {trigger}", _put(ProseFinder, "candidates", kept))
     yield Switch("responsibility", "prose: all", _put(ProseFinder, "candidates", _returning([])))

@@ -54,6 +54,7 @@ _NO_CUE = re.compile(
 _MODAL = re.compile(
     "(?=[要应须不可负牵参配承主履务均需是])(?:要|应|须|不得|不能|可|负责|牵头|参与|配合|承担|主管|负总责|履行|务必|均需|需|是)"
 )
+_ORDER = re.compile("[要应须]|必须|务必")  # those that oblige
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
 _NAME_GROUP = 20
@@ -186,7 +187,7 @@ class ProseFinder:
     ) -> None:
         seen: set[int] = set()
         closes = self._bodies.closes
-        for match in _MODAL.finditer(text, start, end):
+        for match in (_ORDER if ordered else _MODAL).finditer(text, start, end):
             before = match.start() - 1
             while before > start and text[before] in _BETWEEN:
                 before -= 1
