@@ -41,16 +41,6 @@ from policyparse.parsing.timing import TimeLine
 NEVER = re.compile(r"(?!)")
 NOTHING = "\ue000\ue000"
 """A word that no text holds: a table that holds only this is off, and no pattern made of it is empty."""
-SIDES = {
-    "L": "left of the quantity",
-    "R": "right of the quantity",
-    "B": "composed of both sides",
-    "P": "carried over",
-    "X": "composed with an earlier one",
-    "O": "before the bracket",
-    "S": "subject and phrase",
-    "C": "subject of the clause before",
-}
 _RULES = {"changes": "change rule", "report_regions": "region rule", "series": "series rule", "timing": "time rule"}
 """Modules whose early returns are rules, and what these are called."""
 TRIGGERS = ("directing", "agent", "companion", "subject")
@@ -155,7 +145,7 @@ def _indicators() -> Iterator[Switch]:
 
     yield Switch("indicator", "one value of several", _put(Series, "sharing", single))
     survey = Surveyor.candidates
-    for side, meaning in SIDES.items():
+    for side, meaning in load_lexicon().pairs("explanations.sides.en").items():
 
         def kept(self: Surveyor, scene: Any, side: str = side) -> Any:
             return [one for one in survey(self, scene) if not one.features[0].startswith(side)]
