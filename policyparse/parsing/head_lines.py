@@ -52,6 +52,9 @@ def read_date(bare: str, position: int = 0) -> tuple[date | None, int, int]:
     return (day(year, month, nth) if year else None), hit.start(), hit.end()
 
 
+_IN_FORCE = ("起", "施行", "实施", "生效")
+
+
 def read_act(bare: str) -> tuple[date | None, str]:
     """Return the date on a line that tells who passed a rule, and what follows it; not that of its coming into force.
 
@@ -63,7 +66,7 @@ def read_act(bare: str) -> tuple[date | None, str]:
         when, start, end = read_date(bare, position)
         if start < 0:
             break
-        if when is not None and bare[start - 1 : start] != "自" and bare[end : end + 1] != "起":
+        if when is not None and bare[start - 1 : start] != "自" and not bare.startswith(_IN_FORCE, end):
             found = when, bare[end:]
             if "(" not in bare[:start]:
                 break

@@ -60,7 +60,8 @@ class IssuerReader:
 
     def from_head(self, text: Text, lines: Sequence[Line], title: str, is_report: bool) -> str:
         """Return the issuer that speaker, opening words or title name, or ``""``."""
-        return self.of_report(text, lines, title) if is_report else self.of_title(text, title, lines)
+        report = is_report or bool(_titled(title))
+        return self.of_report(text, lines, title) if report else self.of_title(text, title, lines)
 
     def of_report(self, text: Text, lines: Sequence[Line], title: str) -> str:
         """Return the government for which the speaker reports, with its region where the text names it."""
@@ -102,7 +103,7 @@ class IssuerReader:
         for hit in _AFTER_ORGAN.finditer(bare):
             name = bare[: hit.start()]
             if name in self._short or (self._lines.organs(name) and "《" not in name):
-                return name
+                return _spaced(title, hit.start())
             if hit.group() == "关于":
                 break
         for line in lines[:8]:
@@ -120,6 +121,15 @@ class IssuerReader:
             return ""
         name = _SESSION.sub("", hit[1]).removeprefix("经").removeprefix("由")
         return name if self._lines.organs(name) or name in self._short or name.endswith("大会") else ""
+
+
+def _spaced(title: str, length: int) -> str:
+    """Return the first ``length`` characters of a title with the blanks that part its bodies (中共中央 国务院)."""
+    for end, sign in enumerate(title):
+        length -= not sign.isspace()
+        if not length:
+            return " ".join(title[: end + 1].split())
+    return title
 
 
 def _assembly(bare: str) -> str:

@@ -25,6 +25,7 @@ _LONGEST = 400  # characters: no need to measure further
 _ASCII = re.compile("[\x00-\x7f]")
 _HARD = re.compile(
     r"[<|*#!_~]|各位|[(〔\[【](?:责任|牵头|此件|本文)|https?:|(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
+    r"|\((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 )
 
 
