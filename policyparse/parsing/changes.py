@@ -14,10 +14,10 @@ from policyparse.parsing.words import WordSet
 # What may stand between a verb of change and its value: 增长(率)(约)8%, 涨幅控制在3%.
 _FILL = re.compile(
     r"(?:[了约近达超过逾为在均再各且: ]|累计|达到|控制|保持|分别|幅度|速度|至少|不低于|不少于|不超过|左右|预计|大约|稳定|"
-    r"力争|确保|同比|平均|继续|可|比例|率|的|是|拟|设|定|确定|预期|调控|宏观|目标|指标)*$"
+    r"力争|确保|同比|平均|继续|应当?|必须|[可要需须将]|比例|率|的|是|拟|设|定|确定|预期|调控|宏观|目标|指标)*$"
 )
 # Both sides of a change are given: 从30%提高到35%, 由30%降至25%.
-_ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
+_ORIGIN = re.compile(r"(?:[从由]|自(?![然动治主有己筹贸营备身来]))(?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
 # The change stands behind its value: 按10%的标准提高, 以8%的速度增长.
 _BEHIND = re.compile(
     r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准|水平))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])"
@@ -70,6 +70,9 @@ class ChangeReader:
         if measure.unit == "番":
             return "increase", False
         if ends(context, last) and last is not None and last.low != measure.low:
+            moved, _ = self._own(context, context.clause_start)
+            if moved:  # 由19和46平方米提高到26和55平方米: the verb knows, the neighbour may be another's
+                return moved, False
             return ("increase" if measure.low > last.low else "decrease"), False
         sign = context.text[measure.reach_start - 1 : measure.reach_start]
         if measure.unit in _ADDED and sign == "加":
@@ -112,6 +115,8 @@ class ChangeReader:
             position, verb = self._verbs.last(text, start, end)
             if position < 0:
                 return "", None
+            if verb[0] == "增" and text.startswith("新增", position - 1) and position > start:
+                position, verb = position - 1, "新增"  # 新增开发: no 增开
             if verb in self._signs and not self._names_relief(context, start, position, verb):
                 break
             end = position

@@ -152,7 +152,8 @@ class WrittenCounts:
         left = self._bound_left.before(text, max(0, start - 8), start)
         if left == ">" and text[start - 2 : start - 1].isalpha():  # the end of a mark-up sign: <br>万吨
             left = ""
-        if unit.name in _GATHERED and self._gathering.before(text, max(0, start - 4), start):
+        verb = self._gathering.before(text, max(0, start - 4), start) if unit.name in _GATHERED else ""
+        if verb and not (verb == "办" and unit.name == "项"):
             return not _CAMPAIGN.match(text, unit.end)  # 培育百家企业, and no 培育百家企业行动
         right = self._bound_right.at(text, unit.end, min(len(text), unit.end + 8))
         return bool(left or right)
