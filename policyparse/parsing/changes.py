@@ -24,6 +24,7 @@ _BEHIND = re.compile(
 )
 # A level beside a change: where another one starts, or the total.
 _ORIGINATES = re.compile(r"[从由](?:[^,;。]{0,10}的)?$")
+_WHOLE = re.compile("总[量数额]|保有量|存量|共有|达到?$")
 _TOTALS = re.compile(r"^ ?(?:总|累计|合计|共)")
 # How far something moves is named, whatever it is a share of: 下调幅度不超过总价的5%.
 _EXTENT = re.compile("的?幅度(?!.{0,20}(?:[从由]|调整))")
@@ -40,6 +41,7 @@ _SHARED = 2
 # A bracket inside a word opens no clause: 新增公共汽(电)车300辆.
 _INNER_END = re.compile(r"[^()]{1,3}\)")
 # What is added to a rate or a score: 加20个基点, 信用分值加5分.
+_STEP = re.compile(r"[^,;。的]{0,3}(?:节点|档次|等级|级别|位次)")
 _ADDED = ("个基点", "BP", "bp", "分")
 
 
@@ -97,7 +99,7 @@ class ChangeReader:
             if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
                 (not comma)
                 or (bare and measure.kind != "count")
-                or (before_fresh and (measure.kind == "count" or _alike(context, between, last)))
+                or (before_fresh and between and not _WHOLE.search(between) and (measure.kind == "count" or _alike(context, between, last)))
             ):
                 return before, before_fresh
         if measure.kind == "percentage" and (rate := _RATE.match(context.text, measure.end, context.clause_end)):
@@ -162,6 +164,8 @@ class ChangeReader:
     def _is_act(self, context: Context, verb: str) -> bool:
         """Tell whether a count says how many were acted on: 提升30个小区, 促进增长10条 (items of a document)."""
         unit, text = context.measure.unit, context.text
+        if unit == "个" and _STEP.match(text, context.measure.end):
+            return False  # 提高一个档次
         if unit == "个" and "个百分点" in text[context.measure.end : context.measure.end + 12]:
             return False  # 分别提升1.6个和0.1个百分点
         if verb in ("延长", "顺延") and unit == "次":

@@ -26,8 +26,11 @@ _LONGEST_LEAD = 200
 # A time behind the measure by which it is done: 20所学校年内开工, 300个项目…,确保6月底前完成.
 _DONE_BY = re.compile(
     r"(?:前|之前)?,?(?:全部|全面|全面实现|基本|全线|正式|建成|力争|实现|确保|陆续){0,3}"
-    r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|通车|开园|开业|复工|复产|达产|实质性)"
+    r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|投入运[行营]|通车|开园|开业|复工|复产|达产|实质性|复绿|达标|整改|销号|清零|到位|"
+    r"上线|交付|供水|供电|发电|投运|封顶|贯通|关停|拆除|落地|启用|使用|入住|出栏)"
 )
+# Another quantity stands between them; a size that belongs to what is counted (4个5万吨级泊位今年投产) is none.
+_ANOTHER = re.compile(r"[0-9](?![0-9.]*[万亿]?(?:吨|千瓦|伏|平方米)?级)(?!.{0,7}级)")
 _AHEAD = 40
 _YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)[^,;。、]{0,8}$")
 _ONE_YEAR = re.compile(r"(?:\d{4}|[一二三四五六七八九〇零]{4}|[今明本])年")
@@ -182,7 +185,7 @@ class TimeLine:
             return None
         phrase = self._times[index]
         between = self._folded[context.measure.reach_end : phrase.start]
-        if ";" in between or ":" in between or any(sign.isdecimal() for sign in between):
+        if ";" in between or ":" in between or _ANOTHER.search(between):
             return None
         return phrase if _DONE_BY.match(self._folded, phrase.end, context.sentence_end) else None
 

@@ -39,6 +39,12 @@ def starts(context: Context) -> bool:
     )
 
 
+def arrives(context: Context) -> bool:
+    """Tell whether a verb of change that has arrived stands directly before a measure: 扩展到【60岁】以上."""
+    start = context.measure.reach_start
+    return _ARRIVED.search(context.text, max(context.clause_start, start - _BETWEEN), start) is not None
+
+
 def ends(context: Context, before: Measure | None) -> bool:
     """Tell whether a measure is where the change arrives that started with the one before: 从30%提高到【35%】."""
     if before is None or (before.unit != context.measure.unit and before.unit):

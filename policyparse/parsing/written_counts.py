@@ -46,7 +46,7 @@ _STEP = re.compile(r"[^,。;:\n的]{0,3}节点")
 # In hundreds and thousands (成百家, 成千人); 建成千座 is another word.
 _BY_HUNDREDS = re.compile(r"(?<![建形完达组构创养促落合生改变])成$")
 # What is classed by its size and counted: 税收亿元楼宇20幢.
-_CLASSED = re.compile(
+CLASSED = re.compile(
     r"级?(?:楼宇|企业|项目|强?[镇村县]|园区|产业|集群|产品|品牌|市场|基地)[^,。;、\n\d]{0,4}(?:\d|[一二三四五六七八九十两]{1,3}[个幢家户栋座])"
 )
 _TURNS = frozenset(("次", "期", "批", "班"))
@@ -147,7 +147,7 @@ class WrittenCounts:
             return False
         if text[start - 1 : start] in ("上", "数", "几") or _BY_HUNDREDS.search(text, max(0, start - 2), start):
             return True
-        if unit.name == "元" and _CLASSED.match(text, unit.end):
+        if unit.name == "元" and CLASSED.match(text, unit.end):
             return True
         left = self._bound_left.before(text, max(0, start - 8), start)
         if left == ">" and text[start - 2 : start - 1].isalpha():  # the end of a mark-up sign: <br>万吨
