@@ -99,7 +99,12 @@ class ChangeReader:
             if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
                 (not comma)
                 or (bare and measure.kind != "count")
-                or (before_fresh and between and not _WHOLE.search(between) and (measure.kind == "count" or _alike(context, between, last)))
+                or (
+                    before_fresh
+                    and between
+                    and not _WHOLE.search(between)
+                    and (measure.kind == "count" or _alike(context, between, last))
+                )
             ):
                 return before, before_fresh
         if measure.kind == "percentage" and (rate := _RATE.match(context.text, measure.end, context.clause_end)):

@@ -301,7 +301,9 @@ class Counting:
         if unit.name == "年" and text[start] != "百" and _RECURRENCE.match(text, after):
             return True
         if unit.name == "年" and text.endswith("连续", 0, start):
-            return rules and following.startswith(("未", "不", "没有", "无"))  # 连续三年: a time, 连续三年未…: a condition
+            return rules and following.startswith(
+                ("未", "不", "没有", "无")
+            )  # 连续三年: a time, 连续三年未…: a condition
         if unit.name in _HOURS and first.low >= _MANY:  # 9万小时: no period is that long
             return True
         if _TO_YEAR.search(text, max(0, start - _TO_YEAR_WINDOW), start):

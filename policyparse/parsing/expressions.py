@@ -26,7 +26,9 @@ _COLON = re.compile(r":(?= ?\d)")
 _LONGEST_SIDE = 12
 _HALF = re.compile(r"一半|半数|对半")
 _MYRIADS = re.compile(r"数?以([十百千万亿]{1,2})计")
-_DOUBLING = re.compile(r"翻(?<![一二两三四五六七八九十]翻)(?:[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|番)(?P<more>[多余]|还多)?")
+_DOUBLING = re.compile(
+    r"翻(?<![一二两三四五六七八九十]翻)(?:[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|番)(?P<more>[多余]|还多)?"
+)
 _CLOCK_HOURS = 24
 # The offices of a body that a rule sets up: 设四课, 设二科或三科.
 _OFFICES = re.compile(

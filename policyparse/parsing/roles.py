@@ -75,7 +75,9 @@ _THERE = ("原有", "现有")
 _VERB = 4
 _NEAR = 25
 # What the authorities themselves will do faster: 办理时间压缩至2个工作日.
-_SHORTENED = re.compile(r"(?:时间|时限|用时)[^,;。0-9]{0,8}(?:压缩|缩短|压减|缩减|精简|提速|[减降])(?:到|至|为)[^,;。0-9]{0,4}$")
+_SHORTENED = re.compile(
+    r"(?:时间|时限|用时)[^,;。0-9]{0,8}(?:压缩|缩短|压减|缩减|精简|提速|[减降])(?:到|至|为)[^,;。0-9]{0,4}$"
+)
 GROUP = "group"
 """The rule of a size by which things are chosen (10亿元以上项目); such a size is itself no change."""
 _TIME_UNITS = tuple("日天月周年时钟")
@@ -195,10 +197,14 @@ class RoleReader:
             if not dates_what and not self._of_start(context, time, previous):
                 return "actual", "past time"
             time = None
-        if self._is_state(context) or is_given(context) or (
-            (due is None or due.start < context.sentence_start)
-            and tells_state(context)
-            and not self._tenses.intends(text, context.clause_start, measure.reach_start)
+        if (
+            self._is_state(context)
+            or is_given(context)
+            or (
+                (due is None or due.start < context.sentence_start)
+                and tells_state(context)
+                and not self._tenses.intends(text, context.clause_start, measure.reach_start)
+            )
         ):
             return "actual", "state"
         if shapes.is_base(context):
