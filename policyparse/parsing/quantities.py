@@ -84,6 +84,11 @@ class QuantityFinder:
         printed = folded if printed is None else printed
         rules = rules or _sets_rules(folded)
         fixed = fixed_expressions(folded)
+        for own in fixed:
+            if own.unit and folded.startswith(own.unit, own.end - len(own.unit)):
+                own.unit = printed[own.end - len(own.unit) : own.end].replace(
+                    "％", "%"
+                )  # 半個月, 四課: as it was written
         found: list[Expression] = []
         position = following = 0
         openers = self._units.openers
