@@ -14,16 +14,17 @@ from policyparse.parsing.words import WordSet
 # What may stand between a verb of change and its value: 增长(率)(约)8%, 涨幅控制在3%.
 _FILL = re.compile(
     r"(?:[了约近达超过逾为在均再各且: ]|累计|达到|控制|保持|分别|幅度|速度|至少|不低于|不少于|不超过|左右|预计|大约|稳定|"
-    r"力争|确保|同比|平均|继续|可|比例|率|的|是|拟|设|定|确定|预期|调控|宏观|目标|指标)*$"
+    r"力争|确保|同比|平均|继续|应当?|必须|[可要需须将]|比例|率|的|是|拟|设|定|确定|预期|调控|宏观|目标|指标)*$"
 )
 # Both sides of a change are given: 从30%提高到35%, 由30%降至25%.
-_ORIGIN = re.compile(r"[从由自](?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
+_ORIGIN = re.compile(r"(?:[从由]|自(?![然动治主有己筹贸营备身来]))(?:[^,;。]{0,20}的)?[^,;。]{0,24}$")
 # The change stands behind its value: 按10%的标准提高, 以8%的速度增长.
 _BEHIND = re.compile(
     r"(?:以上|左右)?(?:的(?:速度|幅度|比例|标准|水平))?(?:,)?(?:逐年|逐步|每年)?(提高|增加|增长|递增|上浮|上调|加计|下浮|下调|递减|减征|降低|减少)(?![到至为])"
 )
 # A level beside a change: where another one starts, or the total.
 _ORIGINATES = re.compile(r"[从由](?:[^,;。]{0,10}的)?$")
+_WHOLE = re.compile("总[量数额]|保有量|存量|共有|达到?$")
 _TOTALS = re.compile(r"^ ?(?:总|累计|合计|共)")
 # How far something moves is named, whatever it is a share of: 下调幅度不超过总价的5%.
 _EXTENT = re.compile("的?幅度(?!.{0,20}(?:[从由]|调整))")
@@ -40,6 +41,7 @@ _SHARED = 2
 # A bracket inside a word opens no clause: 新增公共汽(电)车300辆.
 _INNER_END = re.compile(r"[^()]{1,3}\)")
 # What is added to a rate or a score: 加20个基点, 信用分值加5分.
+_STEP = re.compile(r"[^,;。的]{0,3}(?:节点|档次|等级|级别|位次)")
 _ADDED = ("个基点", "BP", "bp", "分")
 
 
@@ -70,6 +72,9 @@ class ChangeReader:
         if measure.unit == "番":
             return "increase", False
         if ends(context, last) and last is not None and last.low != measure.low:
+            moved, _ = self._own(context, context.clause_start)
+            if moved:  # 由19和46平方米提高到26和55平方米: the verb knows, the neighbour may be another's
+                return moved, False
             return ("increase" if measure.low > last.low else "decrease"), False
         sign = context.text[measure.reach_start - 1 : measure.reach_start]
         if measure.unit in _ADDED and sign == "加":
@@ -94,7 +99,12 @@ class ChangeReader:
             if not self._own_verbs.within(context.text, context.joint, measure.reach_start) and (
                 (not comma)
                 or (bare and measure.kind != "count")
-                or (before_fresh and (measure.kind == "count" or _alike(context, between, last)))
+                or (
+                    before_fresh
+                    and between
+                    and not _WHOLE.search(between)
+                    and (measure.kind == "count" or _alike(context, between, last))
+                )
             ):
                 return before, before_fresh
         if measure.kind == "percentage" and (rate := _RATE.match(context.text, measure.end, context.clause_end)):
@@ -112,6 +122,8 @@ class ChangeReader:
             position, verb = self._verbs.last(text, start, end)
             if position < 0:
                 return "", None
+            if verb[0] == "增" and text.startswith("新增", position - 1) and position > start:
+                position, verb = position - 1, "新增"  # 新增开发: no 增开
             if verb in self._signs and not self._names_relief(context, start, position, verb):
                 break
             end = position
@@ -157,6 +169,8 @@ class ChangeReader:
     def _is_act(self, context: Context, verb: str) -> bool:
         """Tell whether a count says how many were acted on: 提升30个小区, 促进增长10条 (items of a document)."""
         unit, text = context.measure.unit, context.text
+        if unit == "个" and _STEP.match(text, context.measure.end):
+            return False  # 提高一个档次
         if unit == "个" and "个百分点" in text[context.measure.end : context.measure.end + 12]:
             return False  # 分别提升1.6个和0.1个百分点
         if verb in ("延长", "顺延") and unit == "次":

@@ -93,6 +93,9 @@ _RANKING = re.compile(r"(?:排名|位次|名次)[^,。;:\n\d]{0,4}[由从第]$")
 _SIZED = ("企业", "园区", "产业", "集群", "工业", "大型", "骨干", "项目", "开发区", "县", "镇")
 # What works are built to withstand: 50年一遇的标准, 20年一遇防洪要求.
 _RECURRENCE = re.compile(r"一遇(?:的|以上|\([^()]{0,6}\))?[^,。;:\n]{0,8}(?:标准|要求|能力|设防|设计)")
+_BUSINESS_DAYS = ("工作日", "营业日", "交易日")
+# Beside another count even the members of a set count (3大平台、19类模块); alone they are its name (6大产业).
+_BESIDE_COUNT = re.compile(r"[^,。;:、\n\d]{1,8}[、和及]\d")
 _SMALL = 3
 _PLACE = 10
 
@@ -118,7 +121,7 @@ class Counting:
 
     def is_time(self, unit: Unit) -> bool:
         """Tell whether ``unit`` measures a span of time."""
-        return unit.name in self._time_units or unit.name.endswith("工作日")
+        return unit.name in self._time_units or unit.name.endswith(_BUSINESS_DAYS)
 
     def counts(
         self,
@@ -188,7 +191,9 @@ class Counting:
         ):
             return False
         if unit.name == "大" or (unit.name == "次" and self._numbered.at(text, unit.end, len(text))):
-            return unit.name == "大" and not written and before != "“"
+            return (
+                unit.name == "大" and not written and before != "“" and _BESIDE_COUNT.match(text, unit.end) is not None
+            )
         if written:
             return self._written.counts(text, start, end, unit, first, ranged=second is not None)
         return True
@@ -296,7 +301,9 @@ class Counting:
         if unit.name == "年" and text[start] != "百" and _RECURRENCE.match(text, after):
             return True
         if unit.name == "年" and text.endswith("连续", 0, start):
-            return False  # 连续三年: a time
+            return rules and following.startswith(
+                ("未", "不", "没有", "无")
+            )  # 连续三年: a time, 连续三年未…: a condition
         if unit.name in _HOURS and first.low >= _MANY:  # 9万小时: no period is that long
             return True
         if _TO_YEAR.search(text, max(0, start - _TO_YEAR_WINDOW), start):

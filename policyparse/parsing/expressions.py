@@ -26,7 +26,9 @@ _COLON = re.compile(r":(?= ?\d)")
 _LONGEST_SIDE = 12
 _HALF = re.compile(r"一半|半数|对半")
 _MYRIADS = re.compile(r"数?以([十百千万亿]{1,2})计")
-_DOUBLING = re.compile(r"翻(?<![一二两三四五六七八九十]翻)(?:[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|番)")
+_DOUBLING = re.compile(
+    r"翻(?<![一二两三四五六七八九十]翻)(?:[了约]?(?P<times>[一两二三四五\d](?:\.\d{1,2})?)番半?|番)(?P<more>[多余]|还多)?"
+)
 _CLOCK_HOURS = 24
 # The offices of a body that a rule sets up: 设四课, 设二科或三科.
 _OFFICES = re.compile(
@@ -52,6 +54,8 @@ _LIMITED = (
     "期为",
     "长达",
 )
+# So long before what is to come: 届满半年前.
+_AWAITED = ("开始", "届满", "期满", "到期", "召开", "举行")
 _DATED = frozenset("上下前后每近大小多过各")
 _LIMITING = re.compile(
     r"(?:以|之)[上下内]|及以[上下]|内(?:不|应|须|有效|免|可以|完成|提出|作出|办[结理]|答复|受理|反馈|审[批核查]|出具|拨付|兑现|缴|付清|支付|送达|报[送告]|上报|备案|公示|予以)"
@@ -119,7 +123,9 @@ def _half_spans(text: str) -> Iterator[Expression]:
     half = Decimal("0.5")
     for match in _HALF_SPAN.finditer(text):
         start, end = match.span()
-        limited = text.endswith(_LIMITED, max(0, start - 2), start)
+        limited = text.endswith(_LIMITED, max(0, start - 2), start) or (
+            text.endswith(_AWAITED, max(0, start - 2), start) and text.startswith(("前", "以前", "之前"), end)
+        )
         if limited or (text[start - 1 : start] not in _DATED and _LIMITING.match(text, end)):
             yield Expression(start, end, half, half, "measure", match[0][1:], time=True)
 
@@ -203,7 +209,8 @@ def _doublings(text: str) -> Iterator[Expression]:
     for match in _DOUBLING.finditer(text):
         times = read_numeral(text, match.start("times")) if match["times"] else None
         value = times.low if times else Decimal(1)
-        yield Expression(*match.span(), value, value, "multiple", "番")
+        end = match.start("more") if match["more"] else match.end()  # 翻了一番多: more than once
+        yield Expression(match.start(), end, value, value, "multiple", "番", vague=match["more"] is not None)
 
 
 def _myriads(text: str) -> Iterator[Expression]:

@@ -36,7 +36,7 @@ _AND_HALF = re.compile("半(月|小时|星期|学期|工作日|百分点)")
 _RANGING = frozenset(" -—~至到一")  # with which the sign of a range begins
 # Either of two neighbours: 一人或二人, 1次或者2次.
 _OR = re.compile(r"或者?(?=[\d一二三四五六七八九十])")
-_MORE = re.compile(r"(?<=倍)多|多(?=[,。;、)的以])")
+_MORE = re.compile(r"(?<=倍)多|[多余](?=[,。;、)的以])")
 # Below zero: 由-5.6%回升, 不低于-30BP; between figures and behind letters or years the sign joins or parts.
 _MINUS = re.compile("[\u4e00-\u9fff(](?<![年月日])-$")
 _SIGNED = frozenset(("%", "‰", "个百分点", "BP", "bp", "个基点", "基点", "℃", "摄氏度"))
@@ -84,6 +84,11 @@ class QuantityFinder:
         printed = folded if printed is None else printed
         rules = rules or _sets_rules(folded)
         fixed = fixed_expressions(folded)
+        for own in fixed:
+            if own.unit and folded.startswith(own.unit, own.end - len(own.unit)):
+                own.unit = printed[own.end - len(own.unit) : own.end].replace(
+                    "％", "%"
+                )  # 半個月, 四課: as it was written
         found: list[Expression] = []
         position = following = 0
         openers = self._units.openers

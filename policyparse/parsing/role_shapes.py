@@ -8,6 +8,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.parsing.contexts import Context
 from policyparse.parsing.two_sides import starts
 from policyparse.parsing.words import WordSet
+from policyparse.parsing.written_counts import CLASSED
 
 # A size that tells which things are meant (500平方米以上商铺, 60岁以上老人): threshold word, then the noun.
 _GROUP = re.compile(r"(?:\(含\))?(?:以上|以下|及以上|及以下|以内)(?:\(含\))?(的)?(?![和及与或且并])[\u4e00-\u9fff“]")
@@ -29,7 +30,7 @@ _ATTRIBUTE = re.compile(
 _TIME = re.compile(r"(?:日|天|小时|分钟|月|周|年|秒)$")
 # What each one gets: 每人每年(不低于)1000元.
 _EACH = re.compile(
-    r"(?:每(?:人|户|亩|家|个|件|名|套|辆|头|只|村|所|次|生|床|吨|例|平方米)|人均|户均|亩均)(?:每(?:年|月|天|次|学年|学期))?(?:补助|补贴|奖励|给予|资助|标准|发放|最高|按|为)*$"
+    r"(?:每(?:人|户|亩|家|个|件|名|套|辆|头|只|村|所|次|生|床|吨|例|平方米)|人均|户均|亩均)(?:每(?:年|月|天|次|学年|学期))?(?:补助|补贴|奖励|给予|资助|提供|标准|发放|最高|按|为)*$"
 )
 _RAISED = re.compile(r"提高|达到|增加|增长|提升|降低|下降|调整|上调|力争|确保|突破")
 _AGE = re.compile(r"(?:周岁|岁|年级)$")
@@ -72,6 +73,8 @@ _ROUTINE = re.compile(
 )
 _ENJOYED = re.compile(r"的?(?:政策|优惠)|(?:税前|加计)(?:加计)?(?:扣除|抵扣|抵减)")
 _DISCOUNT = re.compile(r"[^,;。]{0,8}(?:优惠|补贴|减免)")
+# What works must withstand is a standard: 按照50年一遇的标准设计.
+_TO_WITHSTAND = re.compile(r"一遇的?[^,;。]{0,6}(?:标准|要求)[^,;。]{0,4}(?:设|进行|建|加固|实施)")
 _PUT_OFF = ("延迟", "延期", "顺延", "展期", "缓缴")
 _TERM = re.compile(r"(?:过渡期|有效期|保护期|试用期|缓冲期|宽限期|期限|任期)")
 _DOING = re.compile(r"[^,;。]{0,20}?(?:建设|改造|开工|完工|竣工|投产|实施|建成)")
@@ -126,6 +129,8 @@ class RoleShapes:
         if _AGE.search(measure.unit):
             start = max(context.sentence_start, measure.reach_start - _AGED)
             return _LIFE.search(text, start, measure.reach_start) is None
+        if measure.kind == "money" and measure.bound == "eq" and CLASSED.match(text, measure.end):
+            return True
         if measure.bound not in ("ge", "gt", "le", "lt"):
             return False
         if measure.kind == "count":
@@ -263,6 +268,8 @@ class RoleShapes:
         if measure.kind == "percentage":
             return _ENJOYED.match(text, measure.reach_end, context.clause_end) is not None
         if _TIME.search(measure.unit) is not None and text.endswith(_PUT_OFF, 0, measure.reach_start):
+            return True
+        if measure.unit == "年" and _TO_WITHSTAND.match(text, measure.end):
             return True
         if measure.unit == "年" and text.endswith("延长", 0, measure.reach_start):
             return text.startswith(("政策", "的政策"), measure.reach_end)

@@ -12,9 +12,10 @@ from policyparse.model import StatementRole
 from policyparse.parsing.contexts import Context
 from policyparse.parsing.records import Claim, Setting, TimePhrase
 from policyparse.parsing.role_shapes import RoleShapes
-from policyparse.parsing.role_states import tells_state
+from policyparse.parsing.role_states import is_given, tells_state
 from policyparse.parsing.tenses import TenseReader
 from policyparse.parsing.timing import Times
+from policyparse.parsing.two_sides import arrives, starts
 from policyparse.parsing.words import WordSet
 
 _DEFAULTS: dict[str, StatementRole] = {
@@ -45,7 +46,7 @@ _DONE_THEN = re.compile(r"[^,;。]{0,12}[,;](?:实际|已|共?完成|全年)")
 _INTENDED_BASE = re.compile(r"(?:原|预|既)(?:计划|定)[^,;。0-9]{0,6}$")
 _BASE = "base of a change"
 _IN_BRACKETS = re.compile(
-    r"\((?:年度|全年|年初|当年)?(?:计划|目标|任务)(?:任务|目标|数|值|量)?(?:为|是|:)?(?:控制在|完成)?$"
+    r"(?:任务|目标|计划)(?:数|量)?\($|\((?:年度|全年|年初|当年)?(?:计划|目标|任务)(?:任务|目标|数|值|量)?(?:为|是|:)?(?:控制在|完成)?$"
 )
 # What the document only prepares for: 为实现翻两番…打下基础.
 _PREPARES = re.compile(r"[^。;]{0,60}?(?:打下|奠定|创造)[^。;,]{0,10}(?:基础|条件)")
@@ -73,6 +74,12 @@ _PROMISED = re.compile(r"(?:之?前)?,?(?:全部|全面|力争|争取|确保)?(?
 _THERE = ("原有", "现有")
 _VERB = 4
 _NEAR = 25
+# What the authorities themselves will do faster: 办理时间压缩至2个工作日.
+_SHORTENED = re.compile(
+    r"(?:时间|时限|用时)[^,;。0-9]{0,8}(?:压缩|缩短|压减|缩减|精简|提速|[减降])(?:到|至|为)[^,;。0-9]{0,4}$"
+)
+GROUP = "group"
+"""The rule of a size by which things are chosen (10亿元以上项目); such a size is itself no change."""
 _TIME_UNITS = tuple("日天月周年时钟")
 
 
@@ -117,7 +124,9 @@ class RoleReader:
         if measure.unit == "分" and text[measure.reach_start - 1 : measure.reach_start] == "(":
             return "standard", "marks"
         if self._shapes.is_group(context):
-            return "standard", "group"
+            if default == "actual" and (starts(context) or arrives(context)):
+                return "actual", "review"  # 从65岁以上扩展到60岁以上
+            return "standard", GROUP
         if self._shapes.is_set_phrase(context):
             return "other", "set phrase"
         if self._shapes.is_field(context):
@@ -146,7 +155,7 @@ class RoleReader:
             measure.kind != "percentage" and _INTENDED.search(text, context.clause_start, measure.reach_start)
         ):
             return "other", "value that was planned"
-        if _IN_BRACKETS.search(text, max(0, context.clause_start - 1), measure.reach_start) or (
+        if _IN_BRACKETS.search(text, max(0, context.clause_start - _VERB), measure.reach_start) or (
             _PLANNED_FIRST.search(text, context.clause_start, measure.reach_start)
             and _DONE_THEN.match(text, measure.reach_end, context.sentence_end)
         ):
@@ -188,10 +197,14 @@ class RoleReader:
             if not dates_what and not self._of_start(context, time, previous):
                 return "actual", "past time"
             time = None
-        if self._is_state(context) or (
-            (due is None or due.start < context.sentence_start)
-            and tells_state(context)
-            and not self._tenses.intends(text, context.clause_start, measure.reach_start)
+        if (
+            self._is_state(context)
+            or is_given(context)
+            or (
+                (due is None or due.start < context.sentence_start)
+                and tells_state(context)
+                and not self._tenses.intends(text, context.clause_start, measure.reach_start)
+            )
         ):
             return "actual", "state"
         if shapes.is_base(context):
@@ -292,6 +305,8 @@ class RoleReader:
             return "target", "goal in rules"
         in_sentence = due is not None and context.sentence_start <= due.start < context.sentence_end
         dated = due is not None and in_sentence and self._is_set_time(context, due)
+        if measure.unit.endswith(_TIME_UNITS) and _SHORTENED.search(text, start, measure.reach_start):
+            return "target", "promise in rules"
         if measure.kind in ("percentage", "ratio") or measure.unit.endswith(_TIME_UNITS):
             grown = dated and _GROWS.search(text, start, measure.reach_start) is not None
             return ("target", "deadline in rules") if grown else ("standard", "rules")

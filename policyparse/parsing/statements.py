@@ -12,7 +12,7 @@ from policyparse.parsing.confidence import Confidence, confidence_features
 from policyparse.parsing.contexts import Context, contexts
 from policyparse.parsing.keys import KeyFinder
 from policyparse.parsing.records import Choice, Claim, Measure, Outline, Setting, TimePhrase
-from policyparse.parsing.roles import RoleReader
+from policyparse.parsing.roles import GROUP, RoleReader
 from policyparse.parsing.sentences import Sentences
 from policyparse.parsing.timing import TimeLine, Times
 from policyparse.parsing.words import WordSet
@@ -52,13 +52,14 @@ class StatementFinder:
         for context, choice in zip(contexts(text.folded, sentences, measures), choices, strict=True):
             last = claims[-1].measure if claims else None
             change, fresh = self._changes.read(context, change, fresh, last)
-            for named in choice.named:
-                span = text.folded[named.start : named.end]
-                named.key = self._keys.key(named.name, span, context.measure.kind, context.measure.unit, bool(change))
             period = line.period(context)
             due = line.deadline(context)
             told = Times(period, due, line.opening(context))
             role, rule = self._roles.read(context, setting, told, claims[-1] if claims else None)
+            own: Change = "" if rule == GROUP else change
+            for named in choice.named:
+                span = text.folded[named.start : named.end]
+                named.key = self._keys.key(named.name, span, context.measure.kind, context.measure.unit, bool(own))
             features = confidence_features(
                 context.measure, rule, setting.purpose_at(context.measure.start), choice, setting
             )
@@ -69,7 +70,7 @@ class StatementFinder:
                     rule=rule,
                     indicators=choice.named,
                     action=self._action(context),
-                    change=change,
+                    change=own,
                     modality=self._mood(context),
                     baseline=_extent(line.baseline(context)),
                     deadline=due if role == "target" else None,

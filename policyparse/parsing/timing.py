@@ -26,8 +26,11 @@ _LONGEST_LEAD = 200
 # A time behind the measure by which it is done: 20所学校年内开工, 300个项目…,确保6月底前完成.
 _DONE_BY = re.compile(
     r"(?:前|之前)?,?(?:全部|全面|全面实现|基本|全线|正式|建成|力争|实现|确保|陆续){0,3}"
-    r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|通车|开园|开业|复工|复产|达产|实质性)"
+    r"(?:完工|完成|竣工|投产|建成|开工|投用|投入使用|投入运[行营]|通车|开园|开业|复工|复产|达产|实质性|复绿|达标|整改|销号|清零|到位|"
+    r"上线|交付|供水|供电|发电|投运|封顶|贯通|关停|拆除|落地|启用|使用|入住|出栏)"
 )
+# Another quantity stands between them; a size that belongs to what is counted (4个5万吨级泊位今年投产) is none.
+_ANOTHER = re.compile(r"[0-9](?![0-9.]*[万亿]?(?:吨|千瓦|千?伏)?级)")
 _AHEAD = 40
 _YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)[^,;。、]{0,8}$")
 _ONE_YEAR = re.compile(r"(?:\d{4}|[一二三四五六七八九〇零]{4}|[今明本])年")
@@ -42,6 +45,7 @@ _EXPLAINS = re.compile(r" {0,4}(?:提出|确定|安排|之所以)[^。\n]{2,60}?
 _WANTS = re.compile(r"要|必须|继续|坚持")
 _COUNTS = re.compile(r"[0-9]|[一二三四五六七八九十百千万两][多余]?[个项条大件家户所座万亿人]|百分之")
 _LABELLED = 8
+_FIRST = ("一是", "第一,", "一要", "首先")
 # What may stand before a time that opens a paragraph: a label.
 _BEFORE_TIME = " ()、.—在一二三四五六七八九十0123456789"
 
@@ -182,7 +186,7 @@ class TimeLine:
             return None
         phrase = self._times[index]
         between = self._folded[context.measure.reach_end : phrase.start]
-        if ";" in between or ":" in between or any(sign.isdecimal() for sign in between):
+        if ";" in between or ":" in between or _ANOTHER.search(between):
             return None
         return phrase if _DONE_BY.match(self._folded, phrase.end, context.sentence_end) else None
 
@@ -211,11 +215,17 @@ class TimeLine:
         return found if "目标" in heading and place <= 1 else None
 
     def _leads_on(self, context: Context, phrase: TimePhrase) -> bool:
-        """Tell whether the sentence before only leads to that of the measure: 今年,要以治水为重点,…。新建…。"""
+        """Tell whether the sentence before only leads to that of the measure: 今年,要以治水为重点,…。新建…。
+
+        It leads to the whole of a list that begins behind it (今年,要…。一是…。二是…。).
+        """
         between = self._folded[phrase.end : context.sentence_start]
+        end = between.find("。") + 1
+        if 0 < end < len(between) and between.startswith(_FIRST, end):
+            between = between[:end]  # 今年,要…。一是…。二是…。
         return (
             between[:1] == ","
-            and between.find("。") == len(between) - 1
+            and end == len(between)
             and _WANTS.search(between) is not None
             and _COUNTS.search(between) is None
         )

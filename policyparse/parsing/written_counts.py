@@ -22,8 +22,8 @@ _STEPS = ("分", "按", "述", "共", "成", "为", "即", "有")
 # 价格一项: one thing is named, none is counted.
 _SINGLED = re.compile(r"[仅单光就]")
 # What is gathered in hundreds counts (培育百家企业), unless it names a campaign.
-_GATHERED = frozenset(("家", "件", "个", "所", "名", "户"))
-_CAMPAIGN = re.compile(r"[^,。;:!?\n]{0,16}(?:工程|计划|行动|活动|城市|示范|专项|方案)")
+_GATHERED = frozenset(("家", "件", "个", "所", "名", "户", "项", "座"))
+_CAMPAIGN = re.compile(r"[^,。;:!?\n]{0,24}(?:工程|计划|行动|活动|城市|示范|专项|方案)")
 # What is shaped is described: 建成一个强大的国家.
 _DESCRIBED = re.compile(r"[^,。;:!?\n]{0,24}的|[、,。]")
 _PERSONS = re.compile(r"(?:[设置、,;:\n]|^) ?[\u4e00-\u9fff、 ()]{1,8}(?<![另同除每某中余之])$")
@@ -35,6 +35,20 @@ _SHARE_OF = re.compile(
 # The count before or behind that of a list.
 _NEXT = re.compile(r"[^,。;:!?\n、和及]{1,14}[、和及](?:\d{1,3}|[一二两三四五六七八九十]{1,2})")
 _PREVIOUS = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,2})[^,。;:!?\n、和及]{1,16}[、和及]$")
+# How many flats someone has is a condition: 拥有一套住房.
+_OWNED = re.compile(r"(?:拥有|[仅只已]有|名下有|持有)$")
+_OWNED_REACH = 6
+# How many children someone has: 有一名未成年子女.
+_CHILD = re.compile(r"[^,。;:\n的]{0,4}(?:子女|孩子)")
+# A step of a procedure by which something is moved: 提前一个节点.
+_MOVED = ("提前", "提高", "推迟", "延后", "上浮", "前移")
+_STEP = re.compile(r"[^,。;:\n的]{0,3}节点")
+# In hundreds and thousands (成百家, 成千人); 建成千座 is another word.
+_BY_HUNDREDS = re.compile(r"(?<![建形完达组构创养促落合生改变])成$")
+# What is classed by its size and counted: 税收亿元楼宇20幢.
+CLASSED = re.compile(
+    r"级?(?:楼宇|企业|项目|强?[镇村县]|园区|产业|集群|产品|品牌|市场|基地)[^,。;、\n\d]{0,4}(?:\d|[一二三四五六七八九十两]{1,3}[个幢家户栋座])"
+)
 _TURNS = frozenset(("次", "期", "批", "班"))
 _SHAPING = ("建设", "建", "建成")
 _PHRASE = 4
@@ -108,7 +122,7 @@ class WrittenCounts:
         if unit.name == "成":
             return bool(self._bound_left.before(text, max(0, start - 4), start)) or (
                 bool(self._bound_right.at(text, unit.end, min(len(text), unit.end + 6)))
-                or text[unit.end : unit.end + 1] in _STOPS + "一二三四五六七八九"
+                or text[unit.end : unit.end + 1] in _STOPS + "一二三四五六七八九多余"
             )
         return True
 
@@ -131,12 +145,15 @@ class WrittenCounts:
         """Tell whether a lone magnitude counts: 上百家, 超亿元, 亿元以上; 万元GDP and 每万人 do not."""
         if text[start - 1 : start] == "每":
             return False
-        if text[start - 1 : start] in ("上", "成", "数", "几"):
+        if text[start - 1 : start] in ("上", "数", "几") or _BY_HUNDREDS.search(text, max(0, start - 2), start):
+            return True
+        if unit.name == "元" and CLASSED.match(text, unit.end):
             return True
         left = self._bound_left.before(text, max(0, start - 8), start)
         if left == ">" and text[start - 2 : start - 1].isalpha():  # the end of a mark-up sign: <br>万吨
             left = ""
-        if unit.name in _GATHERED and self._gathering.before(text, max(0, start - 4), start):
+        verb = self._gathering.before(text, max(0, start - 4), start) if unit.name in _GATHERED else ""
+        if verb and not (verb == "办" and unit.name == "项"):
             return not _CAMPAIGN.match(text, unit.end)  # 培育百家企业, and no 培育百家企业行动
         right = self._bound_right.at(text, unit.end, min(len(text), unit.end + 8))
         return bool(left or right)
@@ -156,6 +173,12 @@ class WrittenCounts:
         if unit.name in ("人", "名") and (
             self._is_post(text, start, unit) or _SHARE_OF.search(text, max(0, start - _LOOK_BACK), start)
         ):
+            return True
+        if unit.name == "套" and _OWNED.search(text, max(0, start - 4), start):
+            return text.find("房", unit.end, unit.end + _OWNED_REACH) >= 0
+        if unit.name in ("名", "个") and text.endswith(("有", "生育"), lowest, start) and _CHILD.match(text, unit.end):
+            return True
+        if unit.name == "个" and text.endswith(_MOVED, lowest, start) and _STEP.match(text, unit.end):
             return True
         if unit.name in _TURNS and text[start - 1 : start] == "为" and text[unit.end : unit.end + 1] in ",。;":
             return True  # 以十日为一期, 以取得该项收入为一次
