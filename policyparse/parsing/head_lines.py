@@ -52,6 +52,8 @@ def read_date(bare: str, position: int = 0) -> tuple[date | None, int, int]:
     return (day(year, month, nth) if year else None), hit.start(), hit.end()
 
 
+# The line below a title that tells where it was read: ——在…代表大会上的报告.
+_SUBTITLE = re.compile(r"[-—]{1,4}在[^,。;:]{4,60}[会议]上的(?:工作)?(?:报告|讲话|说明)")
 _IN_FORCE = ("起", "施行", "实施", "生效")
 
 
@@ -147,10 +149,13 @@ class LineReader:
         """Return ``date``, ``act`` (a date, and who passed or published the rule) or ``occasion``."""
         _, start, end = read_date(bare)
         opens = start >= 0 and (not bare[:start].strip("-—()_·根据于") or bare[start - 1] == "(")
+        opens = opens or (start > 0 and bare[0] == "(" and bare.endswith(("通过)", "批准)")))  # (某届某次全会某年某月某日通过)
         if opens and self._acts.within(bare, end, len(bare)):
             return "act"
         if len(bare) > 90:
             return ""
+        if _SUBTITLE.fullmatch(bare):
+            return "occasion"
         around = (bare[:start] + bare[end:] if start >= 0 else bare).strip("-—()_·:,。印发于")
         if start >= 0 and not around:
             return "date"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from policyparse.lexicon import Lexicon
+from policyparse.parsing.characters import fold
 from policyparse.parsing.dates import number, plan_years, year_number
 from policyparse.parsing.goal_years import GoalYears, last_due
 from policyparse.parsing.letterhead import Letterhead
@@ -59,7 +60,7 @@ class PeriodFinder:
             front.year = _year_told(folded, head)
 
     def _of_other(self, folded: str, head: Letterhead, setting: Setting) -> FoundPeriod | None:
-        title = re.sub(r"\s+", "", head.title)
+        title = fold(re.sub(r"\s+", "", head.title))
         if head.title_span is not None and (named := _of_title(title, head.title_span)) is not None:
             return named
         if setting.kind == "law" or self._is_law(title) or (not title and _ARTICLE.search(folded, 0, 5_000)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.characters import Text
@@ -94,8 +95,7 @@ class TitleReader:
             first = self._first(run, last)
             last = self._last(text, run, first, last)
             chosen = _with_bracket(lines, run[first : last + 1])
-            parts = [_cut(text, part) for part in chosen]
-            return Title(_tidy("".join(parts)), chosen[0].start, chosen[-1].end)
+            return Title(_tidy(_joined(text, chosen)), chosen[0].start, chosen[-1].end)
         if len(run) == 1 and _announced(lines, run[0]):
             return Title(_tidy(_cut(text, run[0])), run[0].start, run[0].end)
         return None
@@ -117,7 +117,10 @@ class TitleReader:
         line = run[last].bare
         opens = line.startswith(("关于", "印发", "转发"))
         if opens and run[last - 1].kind == "organ":
-            return last - 1
+            first = last - 1
+            while first and run[first - 1].kind == "organ":
+                first -= 1  # 中共中央 and 国务院 on lines of their own
+            return first
         if opens or _REPORT.match(_named(line)) or self._headed(line):
             return last
         first = 0
@@ -202,6 +205,14 @@ def _cut(text: Text, line: Line) -> str:
     value = text.clean[line.start : line.end].strip(_STRIP)
     number = trailing_number(line.bare)
     return value[: -len(number)] if number and value.endswith(number) else value
+
+
+def _joined(text: Text, lines: list[Line]) -> str:
+    """Return the lines of a title as one; bodies that each have a line stay parted by a blank."""
+    whole = _cut(text, lines[0])
+    for above, line in pairwise(lines):
+        whole += " " * (above.kind == line.kind == "organ") + _cut(text, line)
+    return whole
 
 
 def _tidy(value: str) -> str:
