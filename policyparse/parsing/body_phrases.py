@@ -72,6 +72,7 @@ class PhraseReader:
         self._no_ends = WordSet(prose["no_ends"])
         self._marks = re.compile(f"[的、《》“”{re.escape(OPENERS + bodies.closing_characters)}]")
         self._naming = frozenset(prose["naming"])
+        self._naming_words = WordSet(self._naming)
 
     @property
     def opening_characters(self) -> str:
@@ -298,6 +299,8 @@ class PhraseReader:
         if text[start : start + 1] in ("、", "和", "等", "及"):
             return True
         own = text.startswith(_OBJECTS, start - 2)
+        while (word := self._naming_words.at(text, start, limit)) and len(word) > 1:
+            start += len(word)  # 城市管理综合执法部门
         for position in range(start + 1, min(limit, start + reach) + 1):
             if text[position - 1] in "的、在对本各其所该":
                 return False
@@ -316,7 +319,7 @@ class PhraseReader:
         for position in range(start + 2, min(limit, start + _REST) + 1):
             if self._bodies.ends(text, start, position):
                 follow, _ = self.follow(text, position, limit)
-                if follow != "other" or text[position : position + 1] in ("、", "和", "及"):
+                if follow != "other" or text[position : position + 1] in ("、", "和", "及", "或"):
                     return True
             if position < limit and text[position] in "、的和与":
                 return False
