@@ -173,7 +173,8 @@ class ProseFinder:
             if self._names(text, match):
                 continue
             limit = clauses.end(match.end())
-            phrase = self._reader.read(text, match.end(), limit)
+            counted = _COUNTED.match(text, match.end(), limit)
+            phrase = self._reader.read(text, counted.end() if counted else match.end(), limit)
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
                 trigger = "companion" if match.group() in _WITH else "agent"
                 found.append(Candidate(trigger, match.span(), phrase, limit))
