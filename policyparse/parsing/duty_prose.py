@@ -77,6 +77,14 @@ _TIME = re.compile(
 )
 # 在申请期满前人民法院…: a time or place that a body follows without a comma.
 _WHILE = re.compile("在[^,。;:、的\n]{2,12}?(?:[前后时]|期间|过程中)(?=[各人县市省国有相本主])")
+# What is set up under the lead of one body, with the part of others in a clause in 的.
+_SHARED = re.compile(
+    "(?:建立|健全|形成|完善|构建|实行|强化|坚持)(?:由|以)?(?=[^,。;:\n的、立全成善建]{2,24}(?:牵头|负总责)[、,])"
+    "|(?<=头)、(?=[^,。;:\n的]{2,24}(?:参与|配合|协同|协作|参加|联动|协助)的)"
+)
+_TAKES_PART = re.compile("(?:参与|配合|协同|协作|参加|联动|协助)的")
+# A time before a class of bodies that bare verbs follow: 每年2月底前各省份完成….
+_SINCE = re.compile("[前起内后末](?=各[省市县区地乡镇级有相责成][^,。;:\n]{3})")
 _NO_PRONOUN = frozenset("他它余中次实间")
 _TIME_START = frozenset("自从到在每0123456789")
 
@@ -196,6 +204,10 @@ class ProseFinder:
                 self._subject(text, clauses, self._clause(text, clauses, before), found, seen, modal=True)
         if ordered:
             return
+        for match in _SHARED.finditer(text, start, end):
+            self._share(text, clauses, match.end(), found)
+        for match in _SINCE.finditer(text, start, end):
+            self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
         for match in self._public.finditer(text, start, end):
             self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
         for match in self._others.finditer(text, start, end):
@@ -268,6 +280,18 @@ class ProseFinder:
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
             return True
         return False
+
+    def _share(self, text: str, clauses: _Clauses, begin: int, found: list[Candidate]) -> None:
+        """Add the body that leads or takes part in what is set up: 各市要建立县政府牵头、有关部门参与的机制."""
+        phrase = self._reader.read(text, begin, clauses.end(begin))
+        if phrase is None or _NO_NAME.match(text, phrase.members[0][0]):
+            return
+        if phrase.follow == "other" and (role := _TAKES_PART.match(text, phrase.end)):
+            phrase.follow, phrase.word = "charge", role.group()[:-1]
+        if phrase.word in self._sharing and not any(
+            candidate.phrase.members[0] == phrase.members[0] for candidate in found[-2:]
+        ):
+            found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, clauses.end(begin)))
 
     def _opens_with_verb(self, text: str, begin: int) -> int:
         """Return the length of the verb that a clause without a subject opens with; 0 where it opens a name: 试点地区."""
