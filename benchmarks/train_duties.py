@@ -33,8 +33,8 @@ PHRASES = Path(__file__).parent / "judged_duties.tsv"
 HEADER = (
     "# Weights of the features by which phrases of bodies in prose are chosen; written by benchmarks/train_duties.py.\n"
 )
-PENALTY = 2.0
-LEAN = 0.3  # added to the bias: phrases that were judged singly are the doubtful ones, and rarer in the text than there
+PENALTY = 0.7
+LEAN = 0.15  # added to the bias: phrases that were judged singly are the doubtful ones, and rarer in the text than there
 STEPS = 25
 SMALLEST = 0.01
 
