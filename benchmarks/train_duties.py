@@ -33,8 +33,7 @@ PHRASES = Path(__file__).parent / "judged_duties.tsv"
 HEADER = (
     "# Weights of the features by which phrases of bodies in prose are chosen; written by benchmarks/train_duties.py.\n"
 )
-PENALTY = 2.0
-LEAN = 0.3  # added to the bias: phrases that were judged singly are the doubtful ones, and rarer in the text than there
+PENALTY = 1.0
 STEPS = 25
 SMALLEST = 0.01
 
@@ -119,9 +118,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of a logistic model; long lists weigh a little more."""
     wishes = [float(0 < len(e.members) <= 2 * e.right) for e in examples]
     heeds = [len(e.members) ** 0.5 for e in examples]
-    found = solve([e.features for e in examples], wishes, heeds, PENALTY)
-    found["bias"] = found.get("bias", 0.0) + LEAN
-    return found
+    return solve([e.features for e in examples], wishes, heeds, PENALTY)
 
 
 def solve(

@@ -22,6 +22,8 @@ _RANKED = re.compile(
 )
 _RANK_GROUP = re.compile(r"[省市县区乡镇州旗盟地][(〔\[][省市县区乡镇州旗盟、特辖级 ]+[)〕\]]")
 _AFTER_WEI = ("托", "派", "任")  # 由县委托…: no 县委
+_PART = re.compile("分(?![别管工头享担级类摊])")  # 由三部分组成
+_CHIEF = re.compile(r"[省市县区乡镇] ?[(〔][省市县区乡镇、]{1,6}[)〕] ?长")  # 县(市)长
 # 所 before a verb is no institute: 个人所得税, 企业所在地.
 _NUMERALS = frozenset("0123456789一两二三四五六七八九十百余多几")  # 50所 counts
 _AFTER_SUO = tuple("得需在有属用学示述涉持提辖")
@@ -51,6 +53,7 @@ class Bodies:
         self._name_words = WordSet(self._names)
         self._prose_letters = frozenset(lexicon.words("bodies.prose.letters"))
         self._alone = frozenset(lexicon.words("bodies.names.alone"))
+        self._fields = {"", *self._names}
         self._places = WordSet(lexicon.words("bodies.names.places"))
         self._closing = frozenset(word[-1] for word in (*kinds, *letters, *self._alone))
         self._joins = ("以及", "及其", "和", "及", "与", "并")
@@ -82,8 +85,16 @@ class Bodies:
                 return found
         if text[start:end] in self._alone:
             return "public"
-        if last == "所" and (text[end : end + 1] in _AFTER_SUO or text[end - 2] in _NUMERALS):
+        if last == "所" and (
+            text[end : end + 1] in _AFTER_SUO
+            or text[end - 2] in _NUMERALS
+            or self._heads.before(text, start, end - 1) not in self._fields  # 学校所建置的网站, but 财政所
+        ):
             return ""
+        if last == "部" and _PART.match(text, end):
+            return ""
+        if last == "长":
+            return "post" if _CHIEF.fullmatch(text, start, end) else ""
         kind = self._letters[last] if last in self._prose_letters else ""
         if kind and (end - start > 2 or text[start] == "各") and not self._lookalikes.before(text, start, end):
             return kind

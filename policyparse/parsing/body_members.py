@@ -22,6 +22,7 @@ _JOINED_FIELDS = re.compile(
 )
 _NAMED_FIELDS = 0.5  # share of the fields that must be known
 _FIELD = 10  # characters of a field of government before a shared 部门
+_ONE_NOUN = ("企业", "机构", "公司", "媒体", "院校", "专区", "行业", "平台")
 _GENERIC = 4  # characters of the noun that closes a list with 等: 等部门, 等各类企业
 _PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单行])")  # 各地区各部门, without a sign
 
@@ -80,7 +81,10 @@ class MemberReader:
             and all(RANK.fullmatch(text, *piece) for piece in pieces[:-1])
         ):
             return pieces  # 市、县(区)人民政府
-        fields = all(self._bodies.named(text, *piece) for piece in pieces[:-1])
+        # 教育、科研机构 are one class: no body is called by such a field alone.
+        fields = not text.endswith(_ONE_NOUN, begin, end) and all(
+            self._bodies.named(text, *piece) for piece in pieces[:-1]
+        )
         if cut > 0 and end - cut - 1 > _GENERIC and not self._bodies.named(text, pieces[-1][0], cut):
             return [*pieces[:-1], (pieces[-1][0], cut), (cut + 1, end)]
         if fields or (

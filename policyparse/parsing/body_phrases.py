@@ -15,7 +15,7 @@ _LONGEST = 45  # characters of one member
 _BREAKS = frozenset("《{》“”")
 _QUALITY = 14  # characters of a quality in quotes before the noun: “专精特新”企业
 _QUOTES = frozenset("“\"‘'《")
-_CONJUNCTION = re.compile("以及|或者|及其(?![他它])|和|及(?!时)|与|或|暨")
+_CONJUNCTION = re.compile("以及|或者|或其(?![他它余])|和其(?![他它余])|及其(?![他它])|和|及(?!时)|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名人](?:以上|左右)?")
 _FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万]|新台币|警告|违法)")  # 处五百元以上罚款
@@ -72,6 +72,7 @@ class PhraseReader:
         self._no_ends = WordSet(prose["no_ends"])
         self._marks = re.compile(f"[的、《》“”{re.escape(OPENERS + bodies.closing_characters)}]")
         self._naming = frozenset(prose["naming"])
+        self._naming_words = WordSet(self._naming)
 
     @property
     def opening_characters(self) -> str:
@@ -298,6 +299,8 @@ class PhraseReader:
         if text[start : start + 1] in ("、", "和", "等", "及"):
             return True
         own = text.startswith(_OBJECTS, start - 2)
+        while (word := self._naming_words.at(text, start, limit)) and len(word) > 1:
+            start += len(word)  # 城市管理综合执法部门
         for position in range(start + 1, min(limit, start + reach) + 1):
             if text[position - 1] in "的、在对本各其所该":
                 return False
@@ -316,7 +319,7 @@ class PhraseReader:
         for position in range(start + 2, min(limit, start + _REST) + 1):
             if self._bodies.ends(text, start, position):
                 follow, _ = self.follow(text, position, limit)
-                if follow != "other" or text[position : position + 1] in ("、", "和", "及"):
+                if follow != "other" or text[position : position + 1] in ("、", "和", "及", "或"):
                     return True
             if position < limit and text[position] in "、的和与":
                 return False

@@ -37,7 +37,7 @@ _AGENT = re.compile(
     "|(?:落实|压实)(?=[^,。;\n]{2,24}?(?:责任|职责))"
     "|(?:接受|受)(?=[^,。;\n]{2,12}?[的之对](?:[^,。;\n]{0,8}?)(?:指挥|监督|指导|监管|检查|考核))"
     "|(?:告知|通知|移送|移交|提请|函告|商请)(?=[^,。;\\n]{2,40}?(?:查处|处理|办理|依法|协助|解除|核查))"
-    "|吸收|邀请|遴选|(?<=[府局所部处院署会厂馆场中])[置设](?=[^,。;\n]{2,10}?(?:[一二三四五六七八九十]|,(?:分别)?(?:掌理|综理|主管|负责|办理|承办)))"
+    "|吸收|邀请|邀集|遴选|(?<=[府局所部处院署会厂馆场中])[置设](?=[^,。;\n]{2,10}?(?:[一二三四五六七八九十]|,(?:分别)?(?:掌理|综理|主管|负责|办理|承办)))"
     # 需要有关部门共同努力: what is needed of a body.
     "|需要?(?=[各有相]|生产|企业|政府|社会各))"
 )
@@ -63,7 +63,7 @@ _CLAUSE = 50  # characters of a clause in 的 before the subject
 _GENERIC = re.compile("单位|部门|机构|企业|地区|机关|主体|组织|省市|省份|城市|园区|区域|项目|人|方")
 # No name of a body begins with a pronoun or a preposition.
 _NO_NAME = re.compile(
-    "[仅是可已此这要须如]|跨(?!国)|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
+    "[仅是可已此这须如]|要(?!素)|跨(?!国)|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|[对按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
 )
 _HANDED = re.compile("(?<!自)由")  # 或者由县政府…: what stands behind 由 is read by itself
 _NO_VERB = frozenset("的、和及与等(〔[之或以")
@@ -77,6 +77,14 @@ _TIME = re.compile(
 )
 # 在申请期满前人民法院…: a time or place that a body follows without a comma.
 _WHILE = re.compile("在[^,。;:、的\n]{2,12}?(?:[前后时]|期间|过程中)(?=[各人县市省国有相本主])")
+# What is set up under the lead of one body, with the part of others in a clause in 的.
+_SHARED = re.compile(
+    "(?:建立|健全|形成|完善|构建|实行|强化|坚持)(?:由|以)?(?=[^,。;:\n的、立全成善建]{2,24}(?:牵头|负总责)[、,])"
+    "|(?<=头)、(?=[^,。;:\n的]{2,24}(?:参与|配合|协同|协作|参加|联动|协助)的)"
+)
+_TAKES_PART = re.compile("(?:参与|配合|协同|协作|参加|联动|协助)的")
+# A time before a class of bodies that bare verbs follow: 每年2月底前各省份完成….
+_SINCE = re.compile("[前起内后末](?=各[省市县区地乡镇级有相责成][^,。;:\n]{3})")
 _NO_PRONOUN = frozenset("他它余中次实间")
 _TIME_START = frozenset("自从到在每0123456789")
 
@@ -173,7 +181,8 @@ class ProseFinder:
             if self._names(text, match):
                 continue
             limit = clauses.end(match.end())
-            phrase = self._reader.read(text, match.end(), limit)
+            counted = _COUNTED.match(text, match.end(), limit)
+            phrase = self._reader.read(text, counted.end() if counted else match.end(), limit)
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
                 trigger = "companion" if match.group() in _WITH else "agent"
                 found.append(Candidate(trigger, match.span(), phrase, limit))
@@ -195,6 +204,10 @@ class ProseFinder:
                 self._subject(text, clauses, self._clause(text, clauses, before), found, seen, modal=True)
         if ordered:
             return
+        for match in _SHARED.finditer(text, start, end):
+            self._share(text, clauses, match.end(), found)
+        for match in _SINCE.finditer(text, start, end):
+            self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
         for match in self._public.finditer(text, start, end):
             self._subject(text, clauses, self._clause(text, clauses, match.start()), found, seen)
         for match in self._others.finditer(text, start, end):
@@ -267,6 +280,18 @@ class ProseFinder:
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))
             return True
         return False
+
+    def _share(self, text: str, clauses: _Clauses, begin: int, found: list[Candidate]) -> None:
+        """Add the body that leads or takes part in what is set up: 各市要建立县政府牵头、有关部门参与的机制."""
+        phrase = self._reader.read(text, begin, clauses.end(begin))
+        if phrase is None or _NO_NAME.match(text, phrase.members[0][0]):
+            return
+        if phrase.follow == "other" and (role := _TAKES_PART.match(text, phrase.end)):
+            phrase.follow, phrase.word = "charge", role.group()[:-1]
+        if phrase.word in self._sharing and not any(
+            candidate.phrase.members[0] == phrase.members[0] for candidate in found[-2:]
+        ):
+            found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, clauses.end(begin)))
 
     def _opens_with_verb(self, text: str, begin: int) -> int:
         """Return the length of the verb that a clause without a subject opens with; 0 where it opens a name: 试点地区."""

@@ -47,6 +47,8 @@ _TASKS_TITLE = re.compile(
 # A heading that says a task is done: 恢复国民经济的任务已经基本完成.
 _DONE = re.compile(r"任务已经?(?:基本|全面|胜利|圆满|超额)?(?:完成|实现)")
 # Something to be met with achievements: 以优异成绩迎接新世纪.
+# A task is no list of terms: 统一编码和术语集, 规范文明用语.
+_TERMS_AS_TASK = re.compile("^(?:统一|规范|推广|使用|完善|建立|制定|加强|推行|健全).*(?:术语|用语)")
 _GREETS = re.compile(r"以.{0,30}成[绩就]")
 
 
@@ -60,7 +62,7 @@ class Annexes:
     def purpose(self, section: Section) -> str:
         """Return ``glossary`` or ``results``, or ``""``."""
         heading, length = section.heading, len(section.heading)
-        if length <= 20 and self._glossary.within(heading, 0, length):
+        if length <= 20 and self._glossary.within(heading, 0, length) and not _TERMS_AS_TASK.search(heading):
             return "glossary"
         if (is_annex(section) or length <= 30) and self._results.within(heading, 0, length) and section.level == 1:
             return "results" if is_annex(section) else ""

@@ -21,7 +21,7 @@ from policyparse.parsing.sentences import Sentences
 _CIVIC = frozenset(("school", "society", "media"))
 # Institutions by whose name one sees that they are public: 公共人力资源服务机构, 纪念馆, 气象台站.
 _PUBLIC_NAMES = ("公共", "公立", "国有", "国家", "人民银行", "中国人民银行", "人行")
-_PUBLIC_ENDS = ("馆", "台站", "理事会")
+_PUBLIC_ENDS = ("馆", "台站", "理事会", "收藏单位", "保护单位", "救援机构", "检定机构", "片区")
 _TELLING = frozenset(("review", "results"))
 _DUMB = frozenset(("glossary", "closing"))
 _SILENT = _TELLING | _DUMB
