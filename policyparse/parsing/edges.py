@@ -28,6 +28,8 @@ _AGAINST = re.compile(
     r"(?<![占对同环])[比较](?:去年|上年|前年|年初|上[个一半]|前[一二三四五]|[一二三四五]年前|原|计划|规划|预[算期计]|目标|“?[一二三四五六七八九十]{0,2}五”?|全国|全省)[\u4e00-\u9fff”]{0,6}\Z"
 )
 _AGAINST_LENGTH = 12
+_BASIS = ("基础上", "基数上", "标准上", "前提下", "条件下", "情况下")
+_BASIS_LENGTH = 30
 _METHOD_ENDS = frozenset("素径价格后算响年月度")
 _DATE_END = re.compile(r"[年月日底末初前份起间的]")
 _FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
@@ -36,7 +38,9 @@ _INNER = re.compile(r"\([^()\n,。;:0-9]{1,6}\)(?=[\u4e00-\u9fff])")
 # From when a time runs: 自应缴之日起.
 _SINCE = re.compile(r"自[^,;:。!?()\n]{1,24}?(?:之日起?|当[日月天]起?|次[日月]起?|起)")
 _CASES = "为对将向从按给"
-_STARTING = "的、且" + _CASES
+_MODAL = "应当须得可并或需要"
+_NO_OF = "一后前间内外日家乡际初时中下上类用规所路有"
+_STARTING = "的、且之于时后" + _CASES
 _ENDING = "的、且并"
 _COUNTED = re.compile(
     r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、"
@@ -134,6 +138,9 @@ class Edges:
             if strongest == "change" and (compared := self._compared(text, start, end)) >= 0:
                 end = compared
                 continue
+            if text.endswith(_BASIS, start, end) and (based := self._based(text, start, end)) > start:
+                end = based
+                continue
             cue = self._cue.before(text, start, end)
             if (
                 cue
@@ -178,6 +185,11 @@ class Edges:
         place = max(text.rfind("比", low, end), text.rfind("较", low, end))
         return place if place >= 0 and _AGAINST.match(text, place, end) else -1
 
+    def _based(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase that ends at ``end`` and tells what a value is added to begins: 贷款额度 | 在现行额度基础上."""
+        place = max(text.rfind("在", max(start, end - _BASIS_LENGTH), end), text.rfind("按", max(start, end - _BASIS_LENGTH), end))
+        return place if place > start + 1 else -1
+
     def _skip_left(self, text: str, start: int, end: int) -> int:
         """Return where the phrase begins without the words that open its clause."""
         while start < end:
@@ -215,7 +227,12 @@ class Edges:
                 found.append((position + 1, "de"))
                 position += 1
             elif character == "、" and position + 1 < end:
-                found.append((position + 1, "list"))
+                if (closing := text.find(")", position, end)) < 0 or text.find("(", position, closing) >= 0:
+                    found.append((position + 1, "list"))  # not within a bracket: 县(市、区)
+                position += 1
+            elif character in "之于时后" and position > first:
+                if position + 2 < end and (kind := self._turn(text, position)):
+                    found.append((position + 1, kind))
                 position += 1
             elif verb := self._act_at(text, position, end):
                 after = position + len(verb)
@@ -246,6 +263,17 @@ class Edges:
             if end - place <= REACH and place < end:
                 unique.setdefault(place, kind)
         return list(unique.items())[:12]
+
+    def _turn(self, text: str, position: int) -> str:
+        """Return what begins behind 之, 于, 时 or 后, ``""`` where it is part of a word: 申请贷款时 | 首付比例, 应于 | 每月."""
+        character, before, behind = text[position], text[position - 1], text[position + 1]
+        if character == "之":
+            return "" if behind in _NO_OF or before in "分总百" else "de"
+        if character == "于":
+            return "prep" if before in _MODAL else ""
+        if character == "时":
+            return "" if behind in "间限期代段点效速长装政节事尚空光任" or before in "小及同临准按定实工课当届随计平即适" else "when"
+        return "" if behind in "续备期勤方台代世者果卫缀盾" or before in "不最前今此落先背" else "when"
 
     def ends(self, text: str, begin: int, end: int) -> list[tuple[int, str]]:
         """Return the places at which a phrase that begins at ``begin`` may end."""
@@ -299,7 +327,11 @@ class Edges:
 
     def _predicate_at(self, text: str, position: int, limit: int) -> str:
         word = self._predicate.at(text, position, limit)
-        return "" if word == "均" and text[position - 1] in _MEAN else word  # 人均收入
+        if word == "均" and text[position - 1] in _MEAN:  # 人均收入
+            return ""
+        if word == "由" and text[position - 1] in "理事自缘案":  # 理由, 事由
+            return ""
+        return "" if word and len(self._kept.at(text, position, limit)) > len(word) else word  # 有 | 有限公司
 
     def cut(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Return where a word parts the name from what is said of it, and that word; ``(-1, "")`` where none does."""
