@@ -15,6 +15,9 @@ WINDOW = 80
 # A clause that only says how a value was computed is passed over: 平均工资900元,扣除物价上涨因素,实际增长3%.
 _RECKONED = re.compile("(?:若|如果)?(?:扣除|剔除|按照?|考虑)[\u4e00-\u9fff]{1,12}(?:因素|口径|价格?|影响)(?:后|计算)*")
 _LOWER, _UPPER = frozenset(("ge", "gt")), frozenset(("le", "lt"))
+_OF = re.compile("之[^一二三四五六七八九十0-9后前间内外日上下]")
+# A name that opens with a figure: 2个 | 4A级景区, 500座 | 5G基站.
+_CODED = re.compile(r"[0-9]{1,3}[A-Z][\u4e00-\u9fff]")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -190,13 +193,13 @@ class SceneReader(Edges):
         if right >= scene.close:
             return "end"
         character = text[right]
-        if character == "的":
+        if character == "的" or (character == "之" and _OF.match(text, right)):
             return "de"
         if character in "、和与及或至以":
             return "joint"
         if character in "“《":
             return "noun"
-        if not _LETTER.match(character):
+        if not _LETTER.match(character) and not _CODED.match(text, right):
             return "sign"
         if self._predicate.at(text, right, scene.close):
             return "pred"

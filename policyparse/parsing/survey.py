@@ -131,7 +131,7 @@ class Surveyor(Composer):
         """Add the phrases behind the value, alone and behind the one before it: 建成80处标准厂房, 9万亩粮食播种面积."""
         scene, text = frame.scene, frame.scene.text
         base = frame.sided("R")
-        right = scene.right + text.startswith("的", scene.right)
+        right = scene.right + (frame.follow == "de")
         verbs = self._verbs(text, right, scene.close)
         places = self.ends(text, right, scene.close)
         for end, ending in places:
@@ -181,7 +181,9 @@ class Surveyor(Composer):
         begin, threshold = scene.crossed
         verbs = self._verbs(text, begin, scene.edge)
         for start, beginning in [*self.starts(text, begin, scene.edge), (threshold, "value")]:
-            if start <= threshold:
+            if start <= threshold or beginning in ("de", "verb", "prep"):
+                if start > threshold:  # 担保金额5万元以上的企业收取的 | 担保费率
+                    beginning = "past " + beginning
                 found.append(self._phrase("D", base, start, scene.edge, beginning, "edge", text, frame.kind, verbs))
 
     def _outside(self, frame: Frame, found: list[Candidate]) -> None:
