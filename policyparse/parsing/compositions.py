@@ -16,6 +16,7 @@ _NEAR = 14
 _LONGEST_HEAD = 12
 _CLAUSES = 3
 _BRIEF = 8
+_GOALS = ("任务", "目标", "任务数", "目标值")
 _RATES = "率额量值数度价"
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
 _ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
@@ -91,6 +92,8 @@ class Composer(LeadReader):
                 near = "apart"  # another member of an enumeration
             own: tuple[str, ...] = (f"{label}|{alike}|{scene.cue}|{frame.kind}", f"{label}|{near}|{rest}")
             again = bool(phrase) and mention.name.endswith(phrase)
+            if phrase.endswith(_GOALS):  # 建成30家(年度任务20家): what was named before is meant
+                own = (*own, f"{label}.goal|{alike}|{near}")
             if again:  # 面积90平方米以下的,减按1%;面积90平方米以上的: the same word speaks of the same thing
                 own = (*own, f"{label}.again|{alike}|{near}", f"{label}.again:{size_class(len(phrase))}")
             found.append(Candidate(mention.start, mention.end, mention.name, frame.sided(label), own))
@@ -197,9 +200,28 @@ class Composer(LeadReader):
     def _meaned(self, frame: Frame, found: list[Candidate]) -> None:
         """Add a name that is all verb: 户均增收3000元."""
         end = frame.scene.measure.reach_start
+        self._named_by_change(frame, found)
         if match := _MEANED.search(frame.scene.text, frame.scene.left, end):
             own = (f"A.len:{size_class(end - match.start())}",)
             found.append(Candidate(match.start(), end, "", frame.sided("A"), own))
+
+    def _named_by_change(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the word of change that stands for the name where no other does: 同比增速高于8%; 延长以一次为限."""
+        scene, text = frame.scene, frame.scene.text
+        start = self._skip_left(text, scene.edge, scene.measure.reach_start)
+        end, ending = self.full(text, scene), "nominal"
+        if end <= start:
+            word = self._cue.at(text, start, scene.measure.reach_start)
+            end, ending = start + len(word), self._cues.get(word, "")
+        if end - start < 2 or ending not in ("nominal", "change"):
+            return
+        own = (
+            f"E.{ending}|{frame.stop}",
+            f"E.{ending}|{bool(scene.mentions)}|{frame.kind}",
+            f"E.word:{text[start:end]}",
+            f"E.next:{text[end : end + 1]}",
+        )
+        found.append(Candidate(start, end, "", frame.sided("E"), own))
 
     def _cases(self, frame: Frame, clause: tuple[int, int], found: list[Candidate]) -> None:
         """Add the case before the phrase at the value: 第二次申请贷款的,首付比例; whose it is goes with the name."""
