@@ -46,6 +46,8 @@ class Surveyor(Composer):
             self._announced(frame, found)
         if frame.rest != "bracket":
             self._led(frame, found)
+        if frame.kind in ("money", "percentage"):
+            self._headed(frame, found)
         if frame.kind == "money" and frame.rest in ("verb", "head") and frame.follow == "end" and scene.after == ",":
             self._spent(frame, found)
         self._as_names(frame, found)
