@@ -141,8 +141,10 @@ class Composer(LeadReader):
         alike, near = relation
         size = size_class(len(phrase))
         ends = "head" if self._head.before(scene.text, first, scene.edge) else ""
-        if frame.stop == "、" and frame.rest == "phrase" and alike == "same":
+        if frame.stop == "、" and frame.rest == "phrase" and (alike == "same" or "拥有" in mention.name):
             act = self._act_at(mention.name, 0, len(mention.name)) if rank == 0 else ""
+            if not act and (place := mention.name.find("有", 4)) > 0 and len(mention.name) > place + 1:
+                act = mention.name[: place + 1]  # 每百户拥有 | 电话90部、电脑30台
             if act:  # 改造城中村200户、棚户区300户: the verb goes with each
                 own: tuple[str, ...] = (f"V|{size}", f"V.verb:{verbal}")
                 found.append(Candidate(first, scene.edge, act + phrase, frame.sided("V"), own))
@@ -250,6 +252,30 @@ class Composer(LeadReader):
             name = _ASIDE.sub("", text[place:end]) + frame.phrase
             found.append(Candidate(frame.first, scene.edge, name, base, own))
 
+    def _said_before(self, frame: Frame, clause: tuple[int, int], found: list[Candidate]) -> None:
+        """Add what the clause before ends with: 设置优先席,其 | 比率; 五年间的平均年产量,粮食由 gives 粮食平均年产量."""
+        scene, text, phrase = frame.scene, frame.scene.text, frame.phrase
+        end = self._trim(text, *clause)
+        if end - clause[0] < 3 or len(phrase) > _WHOLE + 2:
+            return
+        its = phrase[0] == "其" and phrase[1:2] not in ("他", "余", "中", "它")
+        head = self._head.before(text, clause[0], end)
+        if not its and (len(head) < 2 or self._head.before(text, frame.first, scene.edge)):
+            return
+        base = frame.sided("J")
+        said = bool(scene.mentions)
+        for place, beginning in self.starts(text, clause[0], end)[-3:]:
+            own = (
+                f"J.s:{beginning}|{its}",
+                f"J.len:{size_class(end - place)}|{its}",
+                f"J.of:{size_class(len(phrase))}|{its}",
+                f"J.said:{said}|{its}",
+                f"J.last:{text[end - 1]}",
+                f"J.whole:{clause[0] == place}|{its}",
+            )
+            name = text[place:end] + phrase[1:] if its else phrase + text[place:end]
+            found.append(Candidate(frame.first, scene.edge, name, base, own))
+
     def _granted_to(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what is granted with who gets it or what for, said clauses before: 购买首套住房,签订合同的,给予1万元补贴."""
         scene, text = frame.scene, frame.scene.text
@@ -307,6 +333,7 @@ class Composer(LeadReader):
         start, end = scene.before
         if frame.rest in ("head", "phrase", "char"):
             self._cases(frame, (start, end), found)
+            self._said_before(frame, (start, end), found)
         begin = self._skip_left(text, start, end)
         place = next((p for p in range(begin + 1, end) if self._predicate_at(text, p, end)), -1)
         subject_end = place if place > begin else end

@@ -63,7 +63,9 @@ class Series:
         if phrase_start < phrase_end:
             return {}
         parted = any("," in text[a.end : b.start] for a, b in pairwise(run))
-        if run[0].unit != run[-1].unit and not parted and (noun := self._surveyor.noun_behind(text, run[-1])):
+        if run[0].unit != run[-1].unit and parted:
+            return {}
+        if run[0].unit != run[-1].unit and (noun := self._surveyor.noun_behind(text, run[-1])):
             # 完成3800户、58万平方米棚户区改造: what follows the last value is what all of them measure.
             return {first + i: [Named(*noun)] for i in range(count)}
         before = scene.mentions[-count:]
