@@ -31,7 +31,7 @@ _AGAINST_LENGTH = 12
 _BASIS = ("基础上", "基数上", "标准上", "前提下", "条件下", "情况下")
 _BASIS_LENGTH = 30
 _METHOD_ENDS = frozenset("素径价格后算响年月度")
-_DATE_END = re.compile(r"[年月日底末初前份起间的]")
+_DATE_END = re.compile(r"[年月日底末初前份起间期的]")
 _FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
 _MEAN = "人户平年日月亩地"
 _INNER = re.compile(r"\([^()\n,。;:0-9]{1,6}\)(?=[\u4e00-\u9fff])")
@@ -148,6 +148,8 @@ class Edges:
                 and _FIGURE.match(text[max(start, end - len(cue) - 2) : end - len(cue)].rstrip(" ")[-1:])
             ):
                 cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
+            if cue == "期" and text[end - 2] == "时":
+                cue = ""  # 由“六五”时期的: a time as a whole
             if cue and len(self._whole.before(text, start, end)) > len(cue):
                 break  # 公共场所 has no cue 所
             if cue:
