@@ -258,7 +258,7 @@ class Composer(LeadReader):
         end = self._trim(text, *clause)
         if end - clause[0] < 3 or len(phrase) > _WHOLE + 2:
             return
-        its = phrase[0] == "其" and phrase[1:2] not in ("他", "余", "中", "它")
+        its = phrase[0] == "其" and frame.first == scene.left and phrase[1:2] not in ("他", "余", "中", "它")
         head = self._head.before(text, clause[0], end)
         if not its and (len(head) < 2 or self._head.before(text, frame.first, scene.edge)):
             return

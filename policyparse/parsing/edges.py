@@ -195,7 +195,7 @@ class Edges:
     def _skip_left(self, text: str, start: int, end: int) -> int:
         """Return where the phrase begins without the words that open its clause."""
         while start < end:
-            if text[start] in ' 、“"—-,':
+            if text[start] in ' 、“"—-,+)':
                 if text[start] in '“"' and "”" in text[start:end]:
                     break
                 start += 1
