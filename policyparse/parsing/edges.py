@@ -305,7 +305,11 @@ class Edges:
                 cuts += 1
                 position += 1
             elif (
-                group and cuts == 0 and (word := self._group.at(text, position, limit)) and position + len(word) < limit
+                group
+                and cuts == 0
+                and (word := self._group.at(text, position, limit))
+                and position + len(word) < limit
+                and len(self._kept.at(text, position, limit)) <= len(word)
             ):
                 group = False  # 60周岁以上 | 老年人 | 免费接种
                 position += len(word)
