@@ -29,7 +29,7 @@ from policyparse.parsing.records import Named
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "indicator_weights.tsv"
 SENTENCES = Path(__file__).parent / "indicator_sentences.tsv"
 HEADER = "# Weights of the features by which candidates for an indicator are ranked; written by benchmarks/train_indicators.py.\n"
-PENALTY = 2.0
+PENALTY = 1.4
 STEPS = 250
 RATE = 0.15
 GOOD = 0.5

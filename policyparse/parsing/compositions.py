@@ -16,6 +16,7 @@ _NEAR = 14
 _LONGEST_HEAD = 12
 _CLAUSES = 3
 _BRIEF = 8
+_GOALS = ("任务", "目标", "任务数", "目标值")
 _RATES = "率额量值数度价"
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
 _ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
@@ -91,6 +92,8 @@ class Composer(LeadReader):
                 near = "apart"  # another member of an enumeration
             own: tuple[str, ...] = (f"{label}|{alike}|{scene.cue}|{frame.kind}", f"{label}|{near}|{rest}")
             again = bool(phrase) and mention.name.endswith(phrase)
+            if phrase.endswith(_GOALS):  # 建成30家(年度任务20家): what was named before is meant
+                own = (*own, f"{label}.goal|{alike}|{near}")
             if again:  # 面积90平方米以下的,减按1%;面积90平方米以上的: the same word speaks of the same thing
                 own = (*own, f"{label}.again|{alike}|{near}", f"{label}.again:{size_class(len(phrase))}")
             found.append(Candidate(mention.start, mention.end, mention.name, frame.sided(label), own))
@@ -138,8 +141,10 @@ class Composer(LeadReader):
         alike, near = relation
         size = size_class(len(phrase))
         ends = "head" if self._head.before(scene.text, first, scene.edge) else ""
-        if frame.stop == "、" and frame.rest == "phrase" and alike == "same":
+        if frame.stop == "、" and frame.rest == "phrase" and (alike == "same" or "拥有" in mention.name):
             act = self._act_at(mention.name, 0, len(mention.name)) if rank == 0 else ""
+            if not act and (place := mention.name.find("有", 4)) > 0 and len(mention.name) > place + 1:
+                act = mention.name[: place + 1]  # 每百户拥有 | 电话90部、电脑30台
             if act:  # 改造城中村200户、棚户区300户: the verb goes with each
                 own: tuple[str, ...] = (f"V|{size}", f"V.verb:{verbal}")
                 found.append(Candidate(first, scene.edge, act + phrase, frame.sided("V"), own))
@@ -197,9 +202,28 @@ class Composer(LeadReader):
     def _meaned(self, frame: Frame, found: list[Candidate]) -> None:
         """Add a name that is all verb: 户均增收3000元."""
         end = frame.scene.measure.reach_start
+        self._named_by_change(frame, found)
         if match := _MEANED.search(frame.scene.text, frame.scene.left, end):
             own = (f"A.len:{size_class(end - match.start())}",)
             found.append(Candidate(match.start(), end, "", frame.sided("A"), own))
+
+    def _named_by_change(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the word of change that stands for the name where no other does: 同比增速高于8%; 延长以一次为限."""
+        scene, text = frame.scene, frame.scene.text
+        start = self._skip_left(text, scene.edge, scene.measure.reach_start)
+        end, ending = self.full(text, scene), "nominal"
+        if end <= start:
+            word = self._cue.at(text, start, scene.measure.reach_start)
+            end, ending = start + len(word), self._cues.get(word, "")
+        if end - start < 2 or ending not in ("nominal", "change"):
+            return
+        own = (
+            f"E.{ending}|{frame.stop}",
+            f"E.{ending}|{bool(scene.mentions)}|{frame.kind}",
+            f"E.word:{text[start:end]}",
+            f"E.next:{text[end : end + 1]}",
+        )
+        found.append(Candidate(start, end, "", frame.sided("E"), own))
 
     def _cases(self, frame: Frame, clause: tuple[int, int], found: list[Candidate]) -> None:
         """Add the case before the phrase at the value: 第二次申请贷款的,首付比例; whose it is goes with the name."""
@@ -226,6 +250,30 @@ class Composer(LeadReader):
                 f"W.first:{text[place]}",
             )
             name = _ASIDE.sub("", text[place:end]) + frame.phrase
+            found.append(Candidate(frame.first, scene.edge, name, base, own))
+
+    def _said_before(self, frame: Frame, clause: tuple[int, int], found: list[Candidate]) -> None:
+        """Add what the clause before ends with: 设置优先席,其 | 比率; 五年间的平均年产量,粮食由 gives 粮食平均年产量."""
+        scene, text, phrase = frame.scene, frame.scene.text, frame.phrase
+        end = self._trim(text, *clause)
+        if end - clause[0] < 3 or len(phrase) > _WHOLE + 2:
+            return
+        its = phrase[0] == "其" and frame.first == scene.left and phrase[1:2] not in ("他", "余", "中", "它")
+        head = self._head.before(text, clause[0], end)
+        if not its and (len(head) < 2 or self._head.before(text, frame.first, scene.edge)):
+            return
+        base = frame.sided("J")
+        said = bool(scene.mentions)
+        for place, beginning in self.starts(text, clause[0], end)[-3:]:
+            own = (
+                f"J.s:{beginning}|{its}",
+                f"J.len:{size_class(end - place)}|{its}",
+                f"J.of:{size_class(len(phrase))}|{its}",
+                f"J.said:{said}|{its}",
+                f"J.last:{text[end - 1]}",
+                f"J.whole:{clause[0] == place}|{its}",
+            )
+            name = text[place:end] + phrase[1:] if its else phrase + text[place:end]
             found.append(Candidate(frame.first, scene.edge, name, base, own))
 
     def _granted_to(self, frame: Frame, found: list[Candidate]) -> None:
@@ -285,6 +333,7 @@ class Composer(LeadReader):
         start, end = scene.before
         if frame.rest in ("head", "phrase", "char"):
             self._cases(frame, (start, end), found)
+            self._said_before(frame, (start, end), found)
         begin = self._skip_left(text, start, end)
         place = next((p for p in range(begin + 1, end) if self._predicate_at(text, p, end)), -1)
         subject_end = place if place > begin else end

@@ -17,26 +17,30 @@ _DATE = re.compile(
     r"(?:(?:到|至|自|从|在|于|比|较|截至|截止|由)?"
     r"(?:(?:19|20)\d\d ?|[一二][〇零一二三四五六七八九]{3})年(?:\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年)?(?:\d{1,2}日)?"
     r"|(?:到|至|自|从|在|于)?\d{1,2}月(?:\d{1,2}日)?"
-    r"|(?:“?[七八九十][一二三四五]?|“[一二三四五六])五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起|的)?"
+    r"|(?:“?[七八九十][一二三四五]?|“[一二三四五六])五”?)(?:底|末|初|份)?(?:以前|之前|以来|前|期间|时期|起)?的?"
 )
 # How a value was computed, or how long it has been so: 扣除价格因素, 按可比口径计算, 连续五年.
 _METHOD = re.compile(
-    r"(?:按照?|以|扣除|考虑|剔除)[\u4e00-\u9fff]{1,8}?(?:因素|口径|价格?)(?:后|计算|影响)*\Z|连续[一二三四五六七八九十0-9]{1,3}(?:年|个?月|个?季度)\Z"
+    r"(?:按照?|以|扣除|考虑|剔除)[\u4e00-\u9fff0-9]{1,12}?(?:因素|口径|价格?)(?:后|计算|影响)*\Z|连续[一二三四五六七八九十0-9]{1,3}(?:年|个?月|个?季度)\Z"
 )
 # What a change is reckoned against: 比去年预算, 比“十五”期末, 较全国平均水平.
 _AGAINST = re.compile(
     r"(?<![占对同环])[比较](?:去年|上年|前年|年初|上[个一半]|前[一二三四五]|[一二三四五]年前|原|计划|规划|预[算期计]|目标|“?[一二三四五六七八九十]{0,2}五”?|全国|全省)[\u4e00-\u9fff”]{0,6}\Z"
 )
 _AGAINST_LENGTH = 12
+_BASIS = ("基础上", "基数上", "标准上", "前提下", "条件下", "情况下")
+_BASIS_LENGTH = 30
 _METHOD_ENDS = frozenset("素径价格后算响年月度")
-_DATE_END = re.compile(r"[年月日底末初前份起间的]")
+_DATE_END = re.compile(r"[年月日底末初前份起间期的]")
 _FIGURE = re.compile(r"[0-9〇一二三四五六七八九]")
 _MEAN = "人户平年日月亩地"
 _INNER = re.compile(r"\([^()\n,。;:0-9]{1,6}\)(?=[\u4e00-\u9fff])")
 # From when a time runs: 自应缴之日起.
 _SINCE = re.compile(r"自[^,;:。!?()\n]{1,24}?(?:之日起?|当[日月天]起?|次[日月]起?|起)")
 _CASES = "为对将向从按给"
-_STARTING = "的、且" + _CASES
+_MODAL = "应当须得可并或需要"
+_NO_OF = "一后前间内外日家乡际初时中下上类用规所路有"
+_STARTING = "的、且之于时后" + _CASES
 _ENDING = "的、且并"
 _COUNTED = re.compile(
     r"[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[0-9]{1,2}[.、．]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]+、"
@@ -134,6 +138,9 @@ class Edges:
             if strongest == "change" and (compared := self._compared(text, start, end)) >= 0:
                 end = compared
                 continue
+            if text.endswith(_BASIS, start, end) and (based := self._based(text, start, end)) > start:
+                end = based
+                continue
             cue = self._cue.before(text, start, end)
             if (
                 cue
@@ -141,6 +148,8 @@ class Edges:
                 and _FIGURE.match(text[max(start, end - len(cue) - 2) : end - len(cue)].rstrip(" ")[-1:])
             ):
                 cue = cue[1:] if cue[1:] in self._cues else ""  # 1987年为: the year is no cue
+            if cue == "期" and text[end - 2] == "时":
+                cue = ""  # 由“六五”时期的: a time as a whole
             if cue and len(self._whole.before(text, start, end)) > len(cue):
                 break  # 公共场所 has no cue 所
             if cue:
@@ -178,10 +187,15 @@ class Edges:
         place = max(text.rfind("比", low, end), text.rfind("较", low, end))
         return place if place >= 0 and _AGAINST.match(text, place, end) else -1
 
+    def _based(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase that ends at ``end`` and tells what a value is added to begins: 贷款额度 | 在现行额度基础上."""
+        place = max(text.rfind("在", max(start, end - _BASIS_LENGTH), end), text.rfind("按", max(start, end - _BASIS_LENGTH), end))
+        return place if place > start + 1 else -1
+
     def _skip_left(self, text: str, start: int, end: int) -> int:
         """Return where the phrase begins without the words that open its clause."""
         while start < end:
-            if text[start] in ' 、“"—-,':
+            if text[start] in ' 、“"—-,+)':
                 if text[start] in '“"' and "”" in text[start:end]:
                     break
                 start += 1
@@ -215,7 +229,12 @@ class Edges:
                 found.append((position + 1, "de"))
                 position += 1
             elif character == "、" and position + 1 < end:
-                found.append((position + 1, "list"))
+                if (closing := text.find(")", position, end)) < 0 or text.find("(", position, closing) >= 0:
+                    found.append((position + 1, "list"))  # not within a bracket: 县(市、区)
+                position += 1
+            elif character in "之于时后" and position > first:
+                if position + 2 < end and (kind := self._turn(text, position)):
+                    found.append((position + 1, kind))
                 position += 1
             elif verb := self._act_at(text, position, end):
                 after = position + len(verb)
@@ -247,6 +266,17 @@ class Edges:
                 unique.setdefault(place, kind)
         return list(unique.items())[:12]
 
+    def _turn(self, text: str, position: int) -> str:
+        """Return what begins behind 之, 于, 时 or 后, ``""`` where it is part of a word: 申请贷款时 | 首付比例, 应于 | 每月."""
+        character, before, behind = text[position], text[position - 1], text[position + 1]
+        if character == "之":
+            return "" if behind in _NO_OF or before in "分总百" else "de"
+        if character == "于":
+            return "prep" if before in _MODAL else ""
+        if character == "时":
+            return "" if behind in "间限期代段点效速长装政节事尚空光任" or before in "小及同临准按定实工课当届随计平即适" else "when"
+        return "" if behind in "续备期勤方台代世者果卫缀盾" or before in "不最前今此落先背" else "when"
+
     def ends(self, text: str, begin: int, end: int) -> list[tuple[int, str]]:
         """Return the places at which a phrase that begins at ``begin`` may end."""
         limit = min(end, begin + REACH)
@@ -275,7 +305,11 @@ class Edges:
                 cuts += 1
                 position += 1
             elif (
-                group and cuts == 0 and (word := self._group.at(text, position, limit)) and position + len(word) < limit
+                group
+                and cuts == 0
+                and (word := self._group.at(text, position, limit))
+                and position + len(word) < limit
+                and len(self._kept.at(text, position, limit)) <= len(word)
             ):
                 group = False  # 60周岁以上 | 老年人 | 免费接种
                 position += len(word)
@@ -299,7 +333,11 @@ class Edges:
 
     def _predicate_at(self, text: str, position: int, limit: int) -> str:
         word = self._predicate.at(text, position, limit)
-        return "" if word == "均" and text[position - 1] in _MEAN else word  # 人均收入
+        if word == "均" and text[position - 1] in _MEAN:  # 人均收入
+            return ""
+        if word == "由" and text[position - 1] in "理事自缘案":  # 理由, 事由
+            return ""
+        return "" if word and len(self._kept.at(text, position, limit)) > len(word) else word  # 有 | 有限公司
 
     def cut(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Return where a word parts the name from what is said of it, and that word; ``(-1, "")`` where none does."""

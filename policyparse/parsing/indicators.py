@@ -17,6 +17,9 @@ from policyparse.parsing.survey import Surveyor
 _REMEMBERED = 6
 _NEAR = 40
 _NEARBY = 300
+_TAKEN_UP = 120
+_GUESSED = 0.5
+"""How sure a name is that the sentence before lends."""
 _IDEOGRAPHS = "\u3400"
 
 
@@ -39,11 +42,13 @@ class IndicatorFinder:
         folded = text.folded
         mentions: list[Mention] = []
         sentence = (-1, -1)
+        earlier: Mention | None = None
         decided: dict[int, list[Named]] = {}
         runs = self._series.runs(folded, measures)
         for index, measure in enumerate(measures):
             if not sentence[0] <= measure.start < sentence[1]:
                 here = sentences.around(measure.start)
+                earlier = mentions[-1] if mentions else earlier
                 mentions, sentence = [], here
             previous = measures[index - 1] if index else None
             following = measures[index + 1] if index + 1 < len(measures) else None
@@ -56,6 +61,8 @@ class IndicatorFinder:
             if not choice.named:
                 candidates = self._surveyor.candidates(scene)
                 choice = self._choose(folded, scene, candidates)
+            if not choice.named and not candidates and earlier is not None:
+                choice = self._taken_up(folded, measure, earlier)
             if choice.named:
                 last = choice.named[-1]
                 mentions.append(
@@ -64,6 +71,12 @@ class IndicatorFinder:
             for named in choice.named:
                 named.name = printed(text, named.name, measure) or text.clean[named.start : named.end]
             yield scene, candidates, choice
+
+    def _taken_up(self, text: str, measure: Measure, earlier: Mention) -> Choice:
+        """Return what the sentence before measured where this one names nothing: 产值达20亿元。五年间,平均每年增长15%."""
+        if measure.start - earlier.end > _TAKEN_UP or text.find("\n", earlier.end, measure.start) >= 0:
+            return Choice([])
+        return Choice([Named(earlier.start, earlier.end, earlier.name)], "ranked", _GUESSED)
 
     def _choose(self, text: str, scene: Scene, candidates: Sequence[Candidate]) -> Choice:
         decision = self.ranking.decide(candidates, text)

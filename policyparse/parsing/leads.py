@@ -17,6 +17,12 @@ _ANNOUNCED = re.compile(
 )
 _ANNOUNCED_BEFORE = 100
 _LED_BEFORE = 100
+_HEADED_BEFORE = 400
+_LONGEST_HEADING = 30
+_NEAR_HEADING = 60
+_NO_GRANTS = ("支持", "扶持", "优惠", "资金")
+"""A heading that ends with one of these tells what is done, not what is granted."""
+_LABEL = re.compile(r"[ \r]*(?:第?[一二三四五六七八九十]{1,3}[、条.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、．)]) *")
 
 
 class LeadReader(Describer):
@@ -56,6 +62,48 @@ class LeadReader(Describer):
                 f"U.last:{frame.phrase[-1]}",
             )
             found.append(Candidate(frame.first, scene.edge, frame.phrase + text[start:end], base, more))
+
+    def _headed(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what the heading of the item names, alone and with what is granted: (二)购买新建住宅。5月购买的,给予1万元补贴."""
+        scene, text = frame.scene, frame.scene.text
+        line = text.rfind("\n", max(0, scene.left - _HEADED_BEFORE), scene.left) + 1
+        if not line or text[line] in "|":
+            return
+        label = _LABEL.match(text, line, scene.left)
+        if label is None:
+            return
+        start = label.end()
+        stop = text.find("。", start, min(scene.left, start + _LONGEST_HEADING))
+        if stop < 0:
+            return
+        grants = self._grant.before(text, start, stop)
+        end = self._plain_end(text, start, stop)
+        granted = self.granted(text, scene)
+        if not granted[1] and (word := self._grant.before(text, frame.first, scene.edge)):
+            granted = (scene.edge - len(word), scene.edge)
+        if end - start < 3 or not granted[1] or grants in _NO_GRANTS:
+            return
+        base = frame.sided("M")
+        gap = "near" if scene.left - stop < _NEAR_HEADING else "far"
+        said = bool(scene.mentions)
+        for place, beginning in self.starts(text, start, end)[:4]:
+            own = (
+                f"M.s:{beginning}|{bool(grants)}",
+                f"M.len:{size_class(end - place)}",
+                f"M.{gap}|{said}|{bool(grants)}|{bool(granted[1])}",
+                f"M.stop:{frame.stop}|{frame.rest}",
+                f"M.kind:{frame.kind}|{bool(granted[1])}",
+            )
+            if grants:
+                found.append(Candidate(place, end, "", base, own))
+            elif granted[1]:
+                name = text[place:end] + text[granted[0] : granted[1]]
+                found.append(Candidate(granted[0], granted[1], name, base, (*own, "M.with")))
+
+    def _plain_end(self, text: str, start: int, end: int) -> int:
+        """Return where a heading ends without a bracket: 购买新建住宅 | (别墅除外)."""
+        opening = text.rfind("(", start, end) if text[end - 1] == ")" else -1
+        return opening if opening > start else end
 
     def _led(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what stands before the case that a value is for: 补贴标准:面积90平方米以下的,每套5000元; 议员总额,人口1万人以下者,不超过9人."""

@@ -13,8 +13,13 @@ WINDOW = 80
 """How far the clause is looked at on either side, in characters."""
 
 # A clause that only says how a value was computed is passed over: 平均工资900元,扣除物价上涨因素,实际增长3%.
+_BRACKET = 90
+"""How long a bracket that is looked over may be."""
 _RECKONED = re.compile("(?:若|如果)?(?:扣除|剔除|按照?|考虑)[\u4e00-\u9fff]{1,12}(?:因素|口径|价格?|影响)(?:后|计算)*")
 _LOWER, _UPPER = frozenset(("ge", "gt")), frozenset(("le", "lt"))
+_OF = re.compile("之[^一二三四五六七八九十0-9后前间内外日上下]")
+# A name that opens with a figure: 2个 | 4A级景区, 500座 | 5G基站.
+_CODED = re.compile(r"[0-9]{1,3}[A-Z][\u4e00-\u9fff]")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -37,7 +42,7 @@ class Scene:
     it; ``cue`` the kind of the nearest word stripped off (``change``, ``level``, ``fill``, ``""``). ``right`` to ``close`` is
     what follows the value, ``after`` the sign behind that. ``outer`` is the phrase before the bracket in which the value
     stands, ``before`` the clause before its own, ``crossed`` where the phrase before a threshold begins, and that threshold
-    (新签约 | 亿元以上 | 项目50个). ``mentions`` are what earlier quantities of the sentence measure.
+    (新签约 | 亿元以上 | 项目50个). ``gap`` tells that a bracket stands between ``outer`` and the phrase before the value. ``mentions`` are what earlier quantities of the sentence measure.
     """
 
     text: str
@@ -51,6 +56,7 @@ class Scene:
     close: int
     after: str
     outer: tuple[int, int] = (0, 0)
+    gap: bool = False
     before: tuple[int, int] = (0, 0)
     crossed: tuple[int, int] = (0, 0)
     mentions: Sequence[Mention] = field(default_factory=list)
@@ -105,15 +111,16 @@ class SceneReader(Edges):
         while right < close and text[right] in " ”":
             right += 1
         scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after, crossed=crossed)
-        if stop == "(" and left > 1:
-            end = left - 1
+        opening = self._bracket(text, scene)
+        if opening > 0:
+            end = opening
             while end > 0 and text[end - 1] in " 。":
                 end -= 1
             start, _ = self._clause_start(text, end, max(0, end - WINDOW))
             if previous is not None and start < previous.reach_end < end - 1:
                 start = previous.reach_end  # 给予50% | 契税补贴(最高2万元)
             scene.outer = (start, end)
-        elif stop == ",":
+        if stop == ",":
             floor = max(0, left - WINDOW)
             if previous is not None and previous.reach_end > floor:
                 floor = min(previous.reach_end, left - 1)
@@ -124,6 +131,27 @@ class SceneReader(Edges):
                 start, _ = self._clause_start(text, end, floor)
             scene.before = (start, end)
         return scene
+
+    def _bracket(self, text: str, scene: Scene) -> int:
+        """Return the bracket in which a value stands, at its head or in a later clause, or which ends in the phrase before.
+
+        实施项目(20个), 身份证(核原件,收复印件1份), 对主要食品(蔬菜等7类)抽检300批次; 0 where there is none.
+        """
+        if scene.stop == "(":
+            return scene.left - 1
+        low = max(0, scene.left - _BRACKET)
+        end = text.find(")", scene.left, scene.edge)
+        if end >= 0 and text.find("(", scene.left, end) < 0:
+            opening = text.rfind("(", low, scene.left)
+            if opening > low and text.find("\n", opening, end) < 0:
+                scene.left = end + 1
+                scene.gap = True
+                return opening
+        elif scene.stop == ",":
+            opening = text.rfind("(", low, scene.left)
+            if opening > low and text.find(")", opening, scene.left) < 0 and text.find("\n", opening, scene.left) < 0:
+                return opening
+        return 0
 
     def _crossed(self, text: str, previous: Measure | None, left: int) -> tuple[int, int]:
         """Return the phrase before a threshold that belongs to the name: (its start, the threshold's start)."""
@@ -190,13 +218,13 @@ class SceneReader(Edges):
         if right >= scene.close:
             return "end"
         character = text[right]
-        if character == "的":
+        if character == "的" or (character == "之" and _OF.match(text, right)):
             return "de"
         if character in "、和与及或至以":
             return "joint"
         if character in "“《":
             return "noun"
-        if not _LETTER.match(character):
+        if not _LETTER.match(character) and not _CODED.match(text, right):
             return "sign"
         if self._predicate.at(text, right, scene.close):
             return "pred"

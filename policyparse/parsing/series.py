@@ -15,6 +15,7 @@ from policyparse.parsing.survey import Surveyor
 _JOINT = re.compile(r"\s*(?:左右|以上|以内|以下)?\s*(?:[、,和与及]|以及)\s*(?:近|约|超|超过)?\s*")
 _SPLIT = re.compile(r"、|和|与|及|以及")
 _EACH = re.compile("均|都|各|分别|双双")
+_YEARS = re.compile("(?:分别)?[于在]?(?:20[0-9]{2}年?度?|第[一二三四五]年度?)(?:[、,和](?:20[0-9]{2}年?度?|第[一二三四五]年度?)){1,5}")
 _PIECE = re.compile("[^、]+")
 _SHARED = re.compile("的|[生人户亩校店床班]均|平均")
 _LONGEST = 12
@@ -53,11 +54,16 @@ class Series:
         count = len(run)
         if names := self._apart(text, run, scene):
             return {first + i: [named] for i, named in enumerate(names)}
+        if (named := self._by_year(text, scene)) is not None:
+            return {first + i: [named] for i in range(count)}
         phrase_start, phrase_end = self._surveyor.core(text, scene)
         members = self._split(text, phrase_start, phrase_end)
         if len(members) == count:
             return {first + i: [named] for i, named in enumerate(self._headed(text, members))}
         if phrase_start < phrase_end:
+            return {}
+        parted = any("," in text[a.end : b.start] for a, b in pairwise(run))
+        if run[0].unit != run[-1].unit and parted:
             return {}
         if run[0].unit != run[-1].unit and (noun := self._surveyor.noun_behind(text, run[-1])):
             # 完成3800户、58万平方米棚户区改造: what follows the last value is what all of them measure.
@@ -106,6 +112,16 @@ class Series:
                 name += group
             named.append(Named(start, end, name + tail))
         return named
+
+    def _by_year(self, text: str, scene: Scene) -> Named | None:
+        """Return the name that values of several years share: 补贴分别在2025、2026年按30%、70%发放."""
+        years = _YEARS.search(text, scene.left, scene.measure.reach_start)
+        if years is None:
+            return None
+        start = self._surveyor.acted(text, self._surveyor.opened(text, scene.left, years.start()), years.start())
+        end = self._surveyor.unlit(text, start, years.start())
+        start = max(start, text.rfind("的", start, end - 1) + 1)
+        return Named(start, end) if end - start > 1 else None
 
     def _listing(self, text: str, first: int, last: int, count: int) -> tuple[int, int] | None:
         """Return the clause that lists who gets what: 对二孩、三孩家庭,凭合同、户口簿等,分别给予1万元、2万元."""
@@ -212,11 +228,10 @@ class Series:
                 return last[cut:]
         if (place := last.find(name[-1], 0, len(name) + 2)) >= 0 and place + 1 < len(last):  # 首套, 二套房贷款首付比例
             return last[place + 1 :].rpartition("的")[2]
+        if (share := last.find("占")) > 0:  # 蔬菜、林业 | 产值占农业总产值的比重
+            return self._head(last[:share]) + last[share:]
         if tail := _SHARED.search(last, 1):  # 初中、小学 | 生均公用经费; 小学、初中的 | 经费标准
             return last[tail.end() if tail.group() == "的" else tail.start() :]
-        share = last.find("占")
-        if share > 0:
-            return self._head(last[:share]) + last[share:]
         return self._head(last)
 
 

@@ -13,6 +13,7 @@ from policyparse.parsing.compositions import Composer
 from policyparse.parsing.edges import REACH
 from policyparse.parsing.scenes import Scene
 
+_LONGEST_INSIDE = 12
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
 
 
@@ -33,6 +34,8 @@ class Surveyor(Composer):
             self._carried(frame, found)
         if frame.rest == "bracket":
             self._outside(frame, found)
+        elif scene.outer[1]:
+            self._around(frame, found)
         if frame.rest == "none":
             self._meaned(frame, found)
         if scene.before[1] > scene.before[0]:
@@ -43,6 +46,8 @@ class Surveyor(Composer):
             self._announced(frame, found)
         if frame.rest != "bracket":
             self._led(frame, found)
+        if frame.kind in ("money", "percentage"):
+            self._headed(frame, found)
         if frame.kind == "money" and frame.rest in ("verb", "head") and frame.follow == "end" and scene.after == ",":
             self._spent(frame, found)
         self._as_names(frame, found)
@@ -131,7 +136,7 @@ class Surveyor(Composer):
         """Add the phrases behind the value, alone and behind the one before it: 建成80处标准厂房, 9万亩粮食播种面积."""
         scene, text = frame.scene, frame.scene.text
         base = frame.sided("R")
-        right = scene.right + text.startswith("的", scene.right)
+        right = scene.right + (frame.follow == "de")
         verbs = self._verbs(text, right, scene.close)
         places = self.ends(text, right, scene.close)
         for end, ending in places:
@@ -181,8 +186,29 @@ class Surveyor(Composer):
         begin, threshold = scene.crossed
         verbs = self._verbs(text, begin, scene.edge)
         for start, beginning in [*self.starts(text, begin, scene.edge), (threshold, "value")]:
-            if start <= threshold:
+            if start <= threshold or beginning in ("de", "verb", "prep"):
+                if start > threshold:  # 担保金额5万元以上的企业收取的 | 担保费率
+                    beginning = "past " + beginning
                 found.append(self._phrase("D", base, start, scene.edge, beginning, "edge", text, frame.kind, verbs))
+
+    def _around(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the phrase before a bracket with the one before the value: 身份证(核原件,收复印件1份), 主要食品(蔬菜等)抽检300批次."""
+        scene, text = frame.scene, frame.scene.text
+        begin, limit = scene.outer
+        end, _ = self._strip_right(text, begin, limit)
+        if end <= begin or len(frame.phrase) > _LONGEST_INSIDE:
+            return
+        base = frame.sided("I")
+        first = frame.first if scene.gap else self.acted(text, frame.first, scene.edge)
+        where = "gap" if scene.gap else scene.stop
+        head = bool(self._head.before(text, frame.first, scene.edge))
+        for place, beginning in self.starts(text, begin, end)[:6]:
+            own = (f"I.s:{beginning}|{where}", f"I.len:{size_class(end - place)}|{where}", f"I.{where}|{frame.rest}|{head}")
+            if first < scene.edge:
+                more = (*own, f"I.with|{where}|{head}", f"I.inside:{size_class(scene.edge - first)}|{where}")
+                found.append(Candidate(first, scene.edge, text[place:end] + text[first : scene.edge], base, more))
+            if not scene.gap:
+                found.append(Candidate(place, end, "", base, (*own, f"I.alone|{where}|{head}")))
 
     def _outside(self, frame: Frame, found: list[Candidate]) -> None:
         """Add the phrases before the bracket in which the value stands: 实施技改项目(20个)."""
