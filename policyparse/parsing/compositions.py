@@ -258,7 +258,7 @@ class Composer(LeadReader):
         end = self._trim(text, *clause)
         if end - clause[0] < 3 or len(phrase) > _WHOLE + 2:
             return
-        its = phrase[0] == "其" and frame.first == scene.left and phrase[1:2] not in ("他", "余", "中", "它")
+        its = text[scene.left] == "其" and frame.first == scene.left + 1
         head = self._head.before(text, clause[0], end)
         if not its and (len(head) < 2 or self._head.before(text, frame.first, scene.edge)):
             return
@@ -273,7 +273,7 @@ class Composer(LeadReader):
                 f"J.last:{text[end - 1]}",
                 f"J.whole:{clause[0] == place}|{its}",
             )
-            name = text[place:end] + phrase[1:] if its else phrase + text[place:end]
+            name = text[place:end] + phrase if its else phrase + text[place:end]
             found.append(Candidate(frame.first, scene.edge, name, base, own))
 
     def _granted_to(self, frame: Frame, found: list[Candidate]) -> None:

@@ -189,7 +189,10 @@ class Edges:
 
     def _based(self, text: str, start: int, end: int) -> int:
         """Return where a phrase that ends at ``end`` and tells what a value is added to begins: 贷款额度 | 在现行额度基础上."""
-        place = max(text.rfind("在", max(start, end - _BASIS_LENGTH), end), text.rfind("按", max(start, end - _BASIS_LENGTH), end))
+        place = max(
+            text.rfind("在", max(start, end - _BASIS_LENGTH), end),
+            text.rfind("按", max(start, end - _BASIS_LENGTH), end),
+        )
         return place if place > start + 1 else -1
 
     def _skip_left(self, text: str, start: int, end: int) -> int:
@@ -274,7 +277,11 @@ class Edges:
         if character == "于":
             return "prep" if before in _MODAL else ""
         if character == "时":
-            return "" if behind in "间限期代段点效速长装政节事尚空光任" or before in "小及同临准按定实工课当届随计平即适" else "when"
+            return (
+                ""
+                if behind in "间限期代段点效速长装政节事尚空光任" or before in "小及同临准按定实工课当届随计平即适"
+                else "when"
+            )
         return "" if behind in "续备期勤方台代世者果卫缀盾" or before in "不最前今此落先背" else "when"
 
     def ends(self, text: str, begin: int, end: int) -> list[tuple[int, str]]:

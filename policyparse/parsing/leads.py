@@ -22,7 +22,9 @@ _LONGEST_HEADING = 30
 _NEAR_HEADING = 60
 _NO_GRANTS = ("支持", "扶持", "优惠", "资金")
 """A heading that ends with one of these tells what is done, not what is granted."""
-_LABEL = re.compile(r"[ \r]*(?:第?[一二三四五六七八九十]{1,3}[、条.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、．)]) *")
+_LABEL = re.compile(
+    r"[ \r]*(?:第?[一二三四五六七八九十]{1,3}[、条.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、．)]) *"
+)
 
 
 class LeadReader(Describer):
@@ -67,7 +69,7 @@ class LeadReader(Describer):
         """Add what the heading of the item names, alone and with what is granted: (二)购买新建住宅。5月购买的,给予1万元补贴."""
         scene, text = frame.scene, frame.scene.text
         line = text.rfind("\n", max(0, scene.left - _HEADED_BEFORE), scene.left) + 1
-        if not line or text[line] in "|":
+        if not line or text[line] == "|":
             return
         label = _LABEL.match(text, line, scene.left)
         if label is None:

@@ -42,7 +42,8 @@ class Scene:
     it; ``cue`` the kind of the nearest word stripped off (``change``, ``level``, ``fill``, ``""``). ``right`` to ``close`` is
     what follows the value, ``after`` the sign behind that. ``outer`` is the phrase before the bracket in which the value
     stands, ``before`` the clause before its own, ``crossed`` where the phrase before a threshold begins, and that threshold
-    (新签约 | 亿元以上 | 项目50个). ``gap`` tells that a bracket stands between ``outer`` and the phrase before the value. ``mentions`` are what earlier quantities of the sentence measure.
+    (新签约 | 亿元以上 | 项目50个). ``gap`` tells that a bracket stands between ``outer`` and the
+    phrase before the value. ``mentions`` are what earlier quantities of the sentence measure.
     """
 
     text: str

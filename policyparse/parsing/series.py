@@ -15,7 +15,9 @@ from policyparse.parsing.survey import Surveyor
 _JOINT = re.compile(r"\s*(?:左右|以上|以内|以下)?\s*(?:[、,和与及]|以及)\s*(?:近|约|超|超过)?\s*")
 _SPLIT = re.compile(r"、|和|与|及|以及")
 _EACH = re.compile("均|都|各|分别|双双")
-_YEARS = re.compile("(?:分别)?[于在]?(?:20[0-9]{2}年?度?|第[一二三四五]年度?)(?:[、,和](?:20[0-9]{2}年?度?|第[一二三四五]年度?)){1,5}")
+_YEARS = re.compile(
+    "(?:分别)?[于在]?(?:20[0-9]{2}年?度?|第[一二三四五]年度?)(?:[、,和](?:20[0-9]{2}年?度?|第[一二三四五]年度?)){1,5}"
+)
 _PIECE = re.compile("[^、]+")
 _SHARED = re.compile("的|[生人户亩校店床班]均|平均")
 _LONGEST = 12
@@ -52,10 +54,10 @@ class Series:
     def decide(self, text: str, first: int, run: Sequence[Measure], scene: Scene) -> Mapping[int, list[Named]]:
         """Return the names of the run's values, by index from ``first``, where its structure gives them."""
         count = len(run)
+        if (year := self._by_year(text, scene)) is not None:
+            return {first + i: [year] for i in range(count)}
         if names := self._apart(text, run, scene):
             return {first + i: [named] for i, named in enumerate(names)}
-        if (named := self._by_year(text, scene)) is not None:
-            return {first + i: [named] for i in range(count)}
         phrase_start, phrase_end = self._surveyor.core(text, scene)
         members = self._split(text, phrase_start, phrase_end)
         if len(members) == count:
@@ -118,7 +120,10 @@ class Series:
         years = _YEARS.search(text, scene.left, scene.measure.reach_start)
         if years is None:
             return None
-        start = self._surveyor.acted(text, self._surveyor.opened(text, scene.left, years.start()), years.start())
+        begin = self._surveyor.opened(text, scene.left, years.start())
+        start = self._surveyor.acted(text, begin, years.start())
+        if years.start() - start < 2:
+            start = begin  # 补贴 is what is done and what it is called
         end = self._surveyor.unlit(text, start, years.start())
         start = max(start, text.rfind("的", start, end - 1) + 1)
         return Named(start, end) if end - start > 1 else None

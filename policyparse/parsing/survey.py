@@ -202,9 +202,14 @@ class Surveyor(Composer):
         first = frame.first if scene.gap else self.acted(text, frame.first, scene.edge)
         where = "gap" if scene.gap else scene.stop
         head = bool(self._head.before(text, frame.first, scene.edge))
+        several = "、" in frame.phrase
         for place, beginning in self.starts(text, begin, end)[:6]:
-            own = (f"I.s:{beginning}|{where}", f"I.len:{size_class(end - place)}|{where}", f"I.{where}|{frame.rest}|{head}")
-            if first < scene.edge:
+            own = (
+                f"I.s:{beginning}|{where}",
+                f"I.len:{size_class(end - place)}|{where}",
+                f"I.{where}|{frame.rest}|{head}",
+            )
+            if first < scene.edge and (scene.gap or not several):
                 more = (*own, f"I.with|{where}|{head}", f"I.inside:{size_class(scene.edge - first)}|{where}")
                 found.append(Candidate(first, scene.edge, text[place:end] + text[first : scene.edge], base, more))
             if not scene.gap:
