@@ -6,18 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from policyparse.model import (
-    Deadline,
     Diagnostic,
     Document,
-    Entity,
-    Extent,
-    Indicator,
     Metadata,
     Node,
     Period,
-    Quantity,
     Responsibility,
     Source,
     Span,
@@ -78,9 +74,13 @@ def assemble(source: Source, found: Findings) -> Document:
     )
 
 
-def _span(text: Text, start: int, end: int) -> Span:
+def _located(text: Text, start: int, end: int) -> dict[str, Any]:
     first, last = text.span(start, end)
-    return Span(start=first, end=last, text=text.source[first:last])
+    return {"start": first, "end": last, "text": text.source[first:last]}
+
+
+def _span(text: Text, start: int, end: int) -> Span:
+    return Span(**_located(text, start, end))
 
 
 def _nodes(text: Text, outline: Outline) -> tuple[Node, ...]:
@@ -124,44 +124,43 @@ def _metadata(text: Text, front: Front) -> Metadata:
 
 
 def _statement(text: Text, outline: Outline, claim: Claim, sid: str, responsible: Sequence[str]) -> Statement:
+    """Return a statement; its parts are handed over as plain values, which is several times as fast as one by one."""
     measure = claim.measure
     section = outline.at(measure.start)
-    span = _span(text, measure.start, measure.end)
     first, last = text.span(*claim.sentence)
-    return Statement(
-        id=sid,
-        role=claim.role,
-        node=outline.sections[section].id if section >= 0 else None,
-        quantity=Quantity(
-            start=span.start,
-            end=span.end,
-            text=span.text,
-            kind=measure.kind,
-            low=measure.low,
-            high=measure.high,
-            unit=measure.unit,
-            bound=measure.bound,
-            approximate=measure.approximate,
-        ),
-        indicators=tuple(
-            Indicator(
-                start=(named_span := _span(text, named.start, named.end)).start,
-                end=named_span.end,
-                text=named_span.text,
-                name=named.name or text.clean[named.start : named.end],
-                key=named.key,
-            )
-            for named in claim.indicators
-        ),
-        action=_span(text, *claim.action) if claim.action else None,
-        change=claim.change,
-        modality=claim.modality,
-        baseline=_span(text, *claim.baseline) if claim.baseline else None,
-        deadline=_deadline(text, claim.deadline) if claim.deadline else None,
-        period=_stated_period(text, claim.period) if claim.period else None,
-        confidence=claim.confidence,
-        responsible=tuple(responsible),
-        sentence=Extent(start=first, end=last),
+    deadline, period = claim.deadline, claim.period
+    return Statement.model_validate(
+        {
+            "id": sid,
+            "role": claim.role,
+            "node": outline.sections[section].id if section >= 0 else None,
+            "quantity": {
+                **_located(text, measure.start, measure.end),
+                "kind": measure.kind,
+                "low": measure.low,
+                "high": measure.high,
+                "unit": measure.unit,
+                "bound": measure.bound,
+                "approximate": measure.approximate,
+            },
+            "indicators": [
+                {
+                    **_located(text, named.start, named.end),
+                    "name": named.name or text.clean[named.start : named.end],
+                    "key": named.key,
+                }
+                for named in claim.indicators
+            ],
+            "action": _located(text, *claim.action) if claim.action else None,
+            "change": claim.change,
+            "modality": claim.modality,
+            "baseline": _located(text, *claim.baseline) if claim.baseline else None,
+            "deadline": {**_located(text, deadline.start, deadline.end), "due": deadline.last} if deadline else None,
+            "period": _stated_period(text, period) if period else None,
+            "confidence": claim.confidence,
+            "responsible": responsible,
+            "sentence": {"start": first, "end": last},
+        }
     )
 
 
@@ -181,26 +180,23 @@ def _row_at(rows: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
     return rows[index] if index >= 0 and offset < rows[index][1] else (0, 0)
 
 
-def _deadline(text: Text, phrase: TimePhrase) -> Deadline:
-    span = _span(text, phrase.start, phrase.end)
-    return Deadline(start=span.start, end=span.end, text=span.text, due=phrase.last)
-
-
 def _stated_period(text: Text, phrase: TimePhrase) -> StatedPeriod:
     return StatedPeriod(text=text.clean[phrase.start : phrase.end], from_=phrase.first, to=phrase.last)
 
 
 def _responsibility(text: Text, outline: Outline, rid: str, duty: Duty) -> Responsibility:
     section = outline.at(duty.start)
-    span = _span(text, duty.start, duty.end)
-    return Responsibility(
-        id=rid,
-        entity=Entity(
-            start=span.start, end=span.end, text=span.text, name=duty.name or text.clean[duty.start : duty.end]
-        ),
-        role=duty.role,
-        node=outline.sections[section].id if section >= 0 else None,
-        cue=_span(text, *duty.cue) if duty.cue else None,
+    return Responsibility.model_validate(
+        {
+            "id": rid,
+            "entity": {
+                **_located(text, duty.start, duty.end),
+                "name": duty.name or text.clean[duty.start : duty.end],
+            },
+            "role": duty.role,
+            "node": outline.sections[section].id if section >= 0 else None,
+            "cue": _located(text, *duty.cue) if duty.cue else None,
+        }
     )
 
 

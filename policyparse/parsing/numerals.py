@@ -6,6 +6,7 @@ Everything works on folded text (``characters.fold``): full-width digits and sig
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,6 +46,20 @@ NUMERAL = re.compile(
     rf"|(?P<grouped>[{_FIGURES}]{{1,3}}(?:[、,][{_FIGURES}]{{3}})+(?:·[{_FIGURES}]{{1,4}})?)(?P<grouped_magnitude>[万亿]?)"
     rf"|(?P<chinese>(?:[{_CHINESE_SIGNS}]|{_THOUSAND}){{1,40}}(?:[点·][{_FIGURES}]{{1,20}})?)(?P<more>几[十百]|[多余几]?)(?P<beyond>[万亿]{{0,2}})"
 )
+
+
+_OPENS = re.compile(rf"[\d数几{_CHINESE_SIGNS}千百]")
+
+
+def numerals_in(folded: str) -> Iterator[re.Match[str]]:
+    """Yield what ``NUMERAL.finditer`` yields, at the speed of a character class where no numeral begins."""
+    position = 0
+    while there := _OPENS.search(folded, position):
+        if match := NUMERAL.match(folded, there.start()):
+            position = match.end()
+            yield match
+        else:
+            position = there.end()
 
 
 @dataclass(slots=True, frozen=True)

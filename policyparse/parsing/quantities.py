@@ -15,7 +15,7 @@ from policyparse.parsing.bounds import BoundReader
 from policyparse.parsing.counting import Counting
 from policyparse.parsing.expressions import RANGE_SIGN, Expression, fixed_expressions
 from policyparse.parsing.misprints import MISPRINT
-from policyparse.parsing.numerals import NUMERAL, Numeral, numeral_of, plain, read_numeral
+from policyparse.parsing.numerals import NUMERAL, Numeral, numeral_of, numerals_in, plain, read_numeral
 from policyparse.parsing.records import Measure
 from policyparse.parsing.units import Unit, Units
 
@@ -92,7 +92,7 @@ class QuantityFinder:
         found: list[Expression] = []
         position = following = 0
         openers = self._units.openers
-        for match in NUMERAL.finditer(folded):
+        for match in numerals_in(folded):
             start = match.start()
             while following < len(fixed) and fixed[following].start <= start:
                 if fixed[following].start >= position:
