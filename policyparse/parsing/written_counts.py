@@ -111,6 +111,8 @@ class WrittenCounts:
         for first in range(max(0, start - _PHRASE), start + 1):
             if first + len(self._phrases.at(text, first, min(len(text), start + 10))) > start:
                 return False
+        if unit.name in _TIMES and numeral.low == 1 and _PERIOD.search(text, max(0, start - 3), start):
+            return text[unit.end : unit.end + 1] not in "性又比"  # 两年一次的体检
         if end - start == 1 and (_PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start)):
             bounded = self._bound_right.at(text, unit.end, min(len(text), unit.end + 4))  # 下一级两个以上职位
             return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1 or bool(bounded)
@@ -192,7 +194,7 @@ class WrittenCounts:
             return True
         if unit.name == "个" and text.endswith(_MOVED, lowest, start) and _STEP.match(text, unit.end):
             return True
-        if unit.name in _TIMES and (_PERIOD.search(text, max(0, start - 3), start) or self._holds(text, lowest, start, unit)):
+        if unit.name in _TIMES and self._holds(text, lowest, start, unit):
             return text[unit.end : unit.end + 1] not in "性又比"
         if unit.name in _ENTITIES and _MERGED.search(text, max(0, start - 4), start) and not _WHOLE.match(text, unit.end):
             return True
