@@ -166,7 +166,9 @@ class BoundReader:
             return "le" if moved[1] == "最高" else "ge"
         place, word = self._far_words.last(text, position, start)
         if word in _ENDS and share and text[start - 1] == "的" and start - place > 3:
-            place, word = self._far_words.last(text, position, place)  # 不得超过最低税额的30%: of what it is a share
+            before, other = self._far_words.last(text, position, place)
+            if other[:1] in ("不", "未"):  # 不得超过最低税额的30%: of what it is a share
+                place, word = before, other
         if word and start - place > _FAR and not text.startswith("不", place):
             word = ""
         if word and (not word.startswith("最高") or kind in ("money", "percentage") or one.unit == "分"):
@@ -279,7 +281,9 @@ def _spread_on(text: str, measures: Sequence[Measure], lefts: list[Bound]) -> No
             and here.unit == before.unit
             and _joins(text, before.end, here.start)
             and (
-                series or text.startswith("、", before.end) or "分别" in text[max(0, before.reach_start - 4) : before.reach_start]
+                series
+                or text.startswith("、", before.end)
+                or "分别" in text[max(0, before.reach_start - 4) : before.reach_start]
             )
         ):
             here.bound = lefts[index] = before.bound

@@ -96,7 +96,9 @@ _RECURRENCE = re.compile(r"一遇(?:的|以上|\([^()]{0,6}\))?[^,。;:\n]{0,8}(
 _BUSINESS_DAYS = ("工作日", "营业日", "交易日")
 # Beside another count even the members of a set count (3大平台、19类模块); alone they are its name (6大产业).
 # How often something is done: 两年一次, 一个月或两个月一次; 满两年一次性 is none.
-_OFTEN = re.compile(r"(?:或者?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个月|周))?(?:[左右]{2})?一(?:[遍轮届]|次(?!性))")
+_OFTEN = re.compile(
+    r"(?:或者?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个月|周))?(?:[左右]{2})?一(?:[遍轮届]|次(?!性))"
+)
 # The time that something takes: 用3年时间, 利用2-3年左右的时间.
 _TAKING = re.compile(r"[用花](?:上|了|近|约)?$|(?:通过|经过|力争|争取)(?:用)?$")
 _TIME_TAKEN = re.compile(r"(?:左右|多|上下)?的?(?:时间|功夫|工夫)")

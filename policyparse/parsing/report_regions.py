@@ -52,8 +52,10 @@ _TASKS_TITLE = re.compile(
 )
 # A heading without label or number that names the time of what follows: 二〇〇一年工作回顾, 过去五年的工作, 2018年主要工作.
 _BARE_HEADING = re.compile(
-    r"^ {0,4}((?:(?:(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年(?! ?[\d一二三四五六七八九十]{1,3} ?月)"
-    r"|过去[一三五几]年|去年|今年|今后|未来|新的一年|[一五几]年来|本届政府)[^\n,。;:!?《》]{2,24}) {0,3}$",
+    r"^ {0,4}([【(■●◆]?(?:[一二三四五六ⅠⅡⅢⅣ][ 、]|关于|对)?"
+    r"(?:(?:(?:19|20)\d\d年?(?:-|—{1,2}|~|至|到))?(?:(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年"
+    r"(?! ?[\d一二三四五六七八九十]{1,3} ?月)|“[一二三四五六七八九十]{1,3}五”|过去(?:的)?[一三五几]年|[去今明]年|上一?年|今后|未来|新的一年"
+    r"|[一三五几]年来|本届政府|上届政府|(?:政府|主要)?工作的?(?:回顾|总结)):?[^\n,。;:!?《》]{0,24}[】)]?) {0,3}$",
     re.MULTILINE,
 )
 # A heading that says a task is done: 恢复国民经济的任务已经基本完成.
@@ -101,7 +103,7 @@ class ReportRegions:
             purpose = regions[-1].purpose
         else:
             regions.append(Region(0, first, "front"))
-        annexed = False
+        annexed = below = False
         for index, top in enumerate(tops):
             end = tops[index + 1].start if index + 1 < len(tops) else len(folded)
             named = self._annexes.purpose(top)
@@ -112,13 +114,14 @@ class ReportRegions:
             said = self._looks(top.heading, year)
             opened = "" if said and not self._is_weak(top.heading) else self._opens(folded, top, year)
             said = opened or said
+            below = top.style == _BARE or (below and not said)
             if said == "review" and purpose == "plan" and not self._firm.within(top.heading, 0, len(top.heading)):
                 said = ""
             if index == 0 and "形势" in top.heading and said == "plan":
                 said = ""  # the present state and the tasks: each paragraph tells for itself
             if not said:
                 # items of a chapter whose own heading the text lost go on with what it began
-                item = purpose == "review" and (top.style.startswith("（") or tops[index - 1].style == _BARE)
+                item = purpose == "review" and (below or top.style.startswith("（"))
                 said = purpose if purpose == "plan" or item else "review" if index == 0 and len(tops) > 1 else "plan"
                 paragraphs = self._paragraphs(folded, (top.start, end), said, year, first=index == 0 or item)
                 if len(paragraphs) > 1:
@@ -153,7 +156,7 @@ class ReportRegions:
             heading = folded[start:end]
             length = len(heading)
             told = self._review_words.within(heading, 0, length) or self._plan_words.within(heading, 0, length)
-            if (told or "工作" in heading) and not heading.endswith(_TITLES):
+            if (told or "工作" in heading or heading.endswith("情况")) and not heading.endswith(_TITLES):
                 bare.append(Section(start, "", _BARE, None, 1, heading, start, end, end))
         return [*bare, *tops] if bare else tops
 

@@ -92,13 +92,32 @@ _WANTED = ("确保", "力争", "争取", "要有", "至少")
 _SHARE_OF = ("人", "名", "户", "家", "个", "所")
 _SHORT = 6
 _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面民生实事", "方面的实事", "方面的民生实事")
-_OF_A_KIND = ("型", "级", "内", "龙头", "领军", "头部", "标杆", "协会", "商会", "应用", "平台", "解决方案", "大模型", "标准", "企业", "性")
+_OF_A_KIND = (
+    "型",
+    "级",
+    "内",
+    "龙头",
+    "领军",
+    "头部",
+    "标杆",
+    "协会",
+    "商会",
+    "应用",
+    "平台",
+    "解决方案",
+    "大模型",
+    "标准",
+    "企业",
+    "性",
+)
 """What makes a noun of classes the attribute of things: 20家行业型平台, 5个领域级中心."""
 # A norm: 按照“300米见绿、500米见园”标准, 按每床50平方米的标准.
 _NORM = re.compile(r"[^,;。:”]{0,8}(?:、[^,;。:、”]{1,10})?(?:”的?(?:标准|要求|原则)|的?标准)")
 _BY_NORM = re.compile(r"按照?[^,;。]{0,24}$")
 # Which of the things counted before are meant: 公园20座(面积1000平方米以上).
-_SIZE = re.compile(r"[^,;。、]{0,4}(?:面积|投资|规模|产值|收入|直径|口径|高度|宽度|长度|资本|容量|销售额|库容)(?:在|达到?|为)?")
+_SIZE = re.compile(
+    r"[^,;。、]{0,4}(?:面积|投资|规模|产值|收入|直径|口径|高度|宽度|长度|资本|容量|销售额|库容)(?:在|达到?|为)?"
+)
 # What is the case, not in which case: 目标定为8%是适宜的.
 _IS = re.compile("[是为]")
 _NEAR = 12
@@ -171,7 +190,9 @@ class RoleShapes:
             return False
         if measure.unit == "方面":
             return True
-        if (noun := self._set_nouns.at(text, start, context.clause_end)) and not text.startswith(_OF_A_KIND, start + len(noun)):
+        if (noun := self._set_nouns.at(text, start, context.clause_end)) and not text.startswith(
+            _OF_A_KIND, start + len(noun)
+        ):
             return True
         if (
             measure.unit != "起"
@@ -339,13 +360,20 @@ class RoleShapes:
         """Tell whether the measure tells in which case something is done: 投标人在3家及以上的, 有3名以上成员的,采取…."""
         if not context.text.startswith("的,", context.clause_end - 1):
             return False
-        return not context.right.strip("及以上下的(含)") or not _IS.search(context.text, context.clause_start, context.clause_end)
+        return not context.right.strip("及以上下的(含)") or not _IS.search(
+            context.text, context.clause_start, context.clause_end
+        )
 
     @staticmethod
     def is_norm(context: Context) -> bool:
         """Tell whether the measure is a norm by which things are built or paid (按每床50平方米的标准), or a size in brackets."""
         measure, text, end = context.measure, context.text, context.clause_end
-        if _NORM.match(text, measure.reach_end, end) and _BY_NORM.search(text, context.clause_start, measure.reach_start):
+        norm = _NORM.match(text, measure.reach_end, end)
+        if (
+            norm
+            and (measure.kind != "count" or "”" not in norm[0])
+            and _BY_NORM.search(text, context.clause_start, measure.reach_start)
+        ):
             return True
         return (
             measure.bound != "eq"

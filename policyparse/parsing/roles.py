@@ -240,7 +240,11 @@ class RoleReader:
         """Tell whether a plan defines a term or lays down a limit: 日间手术是指…24小时内…, 比例原则上不低于20%."""
         text, measure = context.text, context.measure
         defined = text.find("是指", max(context.sentence_start, measure.reach_start - _CASE), measure.reach_start)
-        if defined >= 0 and not _NUMBER_NAMED.search(text, max(0, defined - _VERB), defined) and ";" not in text[defined : measure.reach_start]:
+        if (
+            defined >= 0
+            and not _NUMBER_NAMED.search(text, max(0, defined - _VERB), defined)
+            and ";" not in text[defined : measure.reach_start]
+        ):
             return True
         return (
             measure.kind in ("percentage", "money", "measure")

@@ -196,7 +196,11 @@ class WrittenCounts:
             return True
         if unit.name in _TIMES and self._holds(text, lowest, start, unit):
             return text[unit.end : unit.end + 1] not in "性又比"
-        if unit.name in _ENTITIES and _MERGED.search(text, max(0, start - 4), start) and not _WHOLE.match(text, unit.end):
+        if (
+            unit.name in _ENTITIES
+            and _MERGED.search(text, max(0, start - 4), start)
+            and not _WHOLE.match(text, unit.end)
+        ):
             return True
         if unit.name in _TURNS and text[start - 1 : start] == "为" and text[unit.end : unit.end + 1] in ",。;":
             return True  # 以十日为一期, 以取得该项收入为一次
