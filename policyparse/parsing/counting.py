@@ -313,11 +313,11 @@ class Counting:
             return True
         if unit.name == "年" and text[start] != "百" and _RECURRENCE.match(text, after):
             return True
-        if unit.name in ("年", "个月") and _OFTEN.match(text, after):
-            return False  # 两年一次, 一个月或两个月一次: the times are counted
-        if unit.name in ("年", "个月") and _TAKING.search(text, max(0, start - _SMALL), start):
-            if _TIME_TAKEN.match(text, after):
-                return False  # 用3年左右时间: by when it is done
+        if unit.name in ("年", "个月") and (
+            _OFTEN.match(text, after)  # 两年一次, 一个月或两个月一次: the times are counted
+            or (_TAKING.search(text, max(0, start - _SMALL), start) and _TIME_TAKEN.match(text, after))
+        ):
+            return False  # 用3年左右时间: by when it is done
         if unit.name == "年" and text.endswith("连续", 0, start):
             if rules and _GRANTED_FOR.search(text, max(0, start - _PLACE), start):
                 return True  # 奖励时间为连续5年, 提供连续3年…贷款: how long a grant is paid
