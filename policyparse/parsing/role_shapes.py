@@ -111,13 +111,6 @@ _OF_A_KIND = (
     "性",
 )
 """What makes a noun of classes the attribute of things: 20家行业型平台, 5个领域级中心."""
-# A norm: 按照“300米见绿、500米见园”标准, 按每床50平方米的标准.
-_NORM = re.compile(r"[^,;。:”]{0,8}(?:、[^,;。:、”]{1,10})?(?:”的?(?:标准|要求|原则)|的?标准)")
-_BY_NORM = re.compile(r"按照?[^,;。]{0,24}$")
-# Which of the things counted before are meant: 公园20座(面积1000平方米以上).
-_SIZE = re.compile(
-    r"[^,;。、]{0,4}(?:面积|投资|规模|产值|收入|直径|口径|高度|宽度|长度|资本|容量|销售额|库容)(?:在|达到?|为)?"
-)
 # What is the case, not in which case: 目标定为8%是适宜的.
 _IS = re.compile("[是为]")
 _NEAR = 12
@@ -362,26 +355,6 @@ class RoleShapes:
             return False
         return not context.right.strip("及以上下的(含)") or not _IS.search(
             context.text, context.clause_start, context.clause_end
-        )
-
-    @staticmethod
-    def is_norm(context: Context) -> bool:
-        """Tell whether the measure is a norm by which things are built or paid (按每床50平方米的标准), or a size in brackets."""
-        measure, text, end = context.measure, context.text, context.clause_end
-        norm = _NORM.match(text, measure.reach_end, end)
-        if (
-            norm
-            and (measure.kind != "count" or "”" not in norm[0])
-            and _BY_NORM.search(text, context.clause_start, measure.reach_start)
-        ):
-            return True
-        return (
-            measure.bound != "eq"
-            and measure.kind in ("measure", "money")
-            and measure.reach_end == end
-            and text.startswith(")", end)
-            and text.startswith("(", context.clause_start - 1)
-            and _SIZE.fullmatch(text, context.clause_start, measure.reach_start) is not None
         )
 
     def is_waited(self, context: Context) -> bool:

@@ -12,7 +12,7 @@ from policyparse.model import StatementRole
 from policyparse.parsing.contexts import Context
 from policyparse.parsing.records import Claim, Setting, TimePhrase
 from policyparse.parsing.role_shapes import RoleShapes
-from policyparse.parsing.role_states import is_given, tells_state
+from policyparse.parsing.role_states import is_given, is_norm, tells_state
 from policyparse.parsing.tenses import TenseReader
 from policyparse.parsing.timing import Times
 from policyparse.parsing.two_sides import arrives, starts
@@ -174,7 +174,7 @@ class RoleReader:
             return "standard", "time that must pass"
         if shapes.is_case(context):
             return "standard", "case"
-        if shapes.is_norm(context):
+        if is_norm(context):
             return "standard", "norm"
         if self._is_laid_down(context):
             return "standard", "laid down"
