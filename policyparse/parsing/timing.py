@@ -46,6 +46,7 @@ _WANTS = re.compile(r"要|必须|继续|坚持")
 _COUNTS = re.compile(r"[0-9]|[一二三四五六七八九十百千万两][多余]?[个项条大件家户所座万亿人]|百分之")
 _LABELLED = 8
 _DASHES = ("—", "--")
+_NUMBERED = re.compile(r"[ \n]{1,8}(?:1[.、]|\(1\)|一是|①)")
 _DASHED = re.compile(r"[ \n]{1,8}(?:—|--)")
 _FIRST = ("一是", "第一,", "一要", "首先")
 # What may stand before a time that opens a paragraph: a label.
@@ -263,7 +264,9 @@ class TimeLine:
     def _opens_dashes(self, phrase: TimePhrase, end: int) -> bool:
         """Tell whether a time opens the paragraph over a list of dashes below a heading of goals: 到2025年,…。 ——…。"""
         folded = self._folded
-        if not _DASHED.match(folded, end):
+        if not _DASHED.match(folded, end) and not (
+            _NUMBERED.match(folded, end) and folded[phrase.start] in "到至今未"  # 到2025年, 今后五年
+        ):
             return False
         start = folded.rfind("\n", 0, phrase.start) + 1
         if folded[start : phrase.start].strip(_BEFORE_TIME):
@@ -273,11 +276,16 @@ class TimeLine:
         return _GOALS.search(heading) is not None or _GOALS.search(folded, start, end) is not None
 
     def _reach(self, start: int) -> int:
-        """Return where the list ends that begins at ``start``: with its division, or at the next that is no dash."""
+        """Return where the list ends that begins at ``start``.
+
+        It ends with its division, or at the next that is no dash and none of the items below a heading of goals.
+        """
         end = min(len(self._folded), start + _LIST)
         here = self._outline.at(start - 1)
         if here >= 0:
             end = min(end, self._outline.sections[here].end)
+        if here >= 0 and _GOALS.search(self._outline.sections[here].heading) and _NUMBERED.match(self._folded, start):
+            return end
         for section in self._outline.sections[here + 1 :]:
             if section.start >= end:
                 break
