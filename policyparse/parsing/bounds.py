@@ -165,9 +165,13 @@ class BoundReader:
         if moved := _MOVED.search(text, max(0, start - _FAR - _FAR), start):
             return "le" if moved[1] == "最高" else "ge"
         place, word = self._far_words.last(text, position, start)
+        if word in _ENDS and share and text[start - 1] == "的" and start - place > 3:
+            before, other = self._far_words.last(text, position, place)
+            if other[:1] in ("不", "未"):  # 不得超过最低税额的30%: of what it is a share
+                place, word = before, other
         if word and start - place > _FAR and not text.startswith("不", place):
             word = ""
-        if word and (not word.startswith("最高") or kind in ("money", "percentage")):
+        if word and (not word.startswith("最高") or kind in ("money", "percentage") or one.unit == "分"):
             after = place + len(word)
             if text.startswith(_NOT_OF_FAR, after):
                 return "eq"
@@ -265,8 +269,10 @@ def _spread_back(text: str, measures: Sequence[Measure], lefts: Sequence[Bound])
 
 def _spread_on(text: str, measures: Sequence[Measure], lefts: list[Bound]) -> None:
     """Let a word of bound before the first member hold for each (不超过1万元、2万元; 分别突破3亿元和2亿元)."""
+    spread = False  # the members before share a word already: 最高不超过1万元、2万元和3万元
     for index in range(1, len(measures)):
         before, here = measures[index - 1], measures[index]
+        series, spread = spread, False
         if (
             here.bound == "eq"
             and before.bound in _SPREADING
@@ -275,10 +281,13 @@ def _spread_on(text: str, measures: Sequence[Measure], lefts: list[Bound]) -> No
             and here.unit == before.unit
             and _joins(text, before.end, here.start)
             and (
-                text.startswith("、", before.end) or "分别" in text[max(0, before.reach_start - 4) : before.reach_start]
+                series
+                or text.startswith("、", before.end)
+                or "分别" in text[max(0, before.reach_start - 4) : before.reach_start]
             )
         ):
             here.bound = lefts[index] = before.bound
+            spread = True
 
 
 def _joins(text: str, start: int, end: int) -> bool:

@@ -48,6 +48,11 @@ _ALIKE = {
 _FOLDS = {k: v for k, v in {**_WIDE, **_ALIKE}.items() if k != v}
 _FOLDABLE = re.compile("[" + "".join(map(re.escape, _FOLDS)) + "]")
 
+# Figures or letters typed for the 〇 of a year in characters: 二00一年, 二OO一年, 一九九0年.
+_MIXED_SIGNS = ("二0", "二O", "二o", "九0年", "九O年", "八0年", "八O年", "二〇0", "二零0")
+_MIXED_YEAR = re.compile("[一二][九八〇零0Oo][〇零0Oo一二三四五六七八九]{2}(?= ?年)")
+_ROUND = re.compile("[0Oo]")
+
 
 def fold(text: str) -> str:
     """Return ``text`` with look-alike characters made equal, of the same length.
@@ -58,6 +63,8 @@ def fold(text: str) -> str:
     """
     for character in set(_FOLDABLE.findall(text)):
         text = text.replace(character, _FOLDS[character])
+    if any(sign in text for sign in _MIXED_SIGNS):
+        text = _MIXED_YEAR.sub(lambda year: _ROUND.sub("〇", year[0]), text)
     return simplify(text)
 
 

@@ -95,7 +95,18 @@ _SIZED = ("企业", "园区", "产业", "集群", "工业", "大型", "骨干", 
 _RECURRENCE = re.compile(r"一遇(?:的|以上|\([^()]{0,6}\))?[^,。;:\n]{0,8}(?:标准|要求|能力|设防|设计)")
 _BUSINESS_DAYS = ("工作日", "营业日", "交易日")
 # Beside another count even the members of a set count (3大平台、19类模块); alone they are its name (6大产业).
+# How often something is done: 两年一次, 一个月或两个月一次; 满两年一次性 is none.
+_OFTEN = re.compile(
+    r"(?:或者?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个月|周))?(?:[左右]{2})?一(?:[遍轮届]|次(?!性))"
+)
+# The time that something takes: 用3年时间, 利用2-3年左右的时间.
+_TAKING = re.compile(r"[用花](?:上|了|近|约)?$|(?:通过|经过|力争|争取)(?:用)?$")
+_TIME_TAKEN = re.compile(r"(?:左右|多|上下)?的?(?:时间|功夫|工夫)")
+# How long a grant is paid: 奖励时间为连续5年, 提供连续3年每年1亿元贷款.
+_GRANTED_FOR = re.compile(r"(?:(?:时间|期限|年限|周期)(?:为|是|不超过)?|提供|给予|享受)连续$")
 _BESIDE_COUNT = re.compile(r"[^,。;:、\n\d]{1,8}[、和及]\d")
+_LAYOUT = re.compile(r"[\d一二三四五六七八九十][主干横纵环核心轴带廊圈支射联]$")
+_FORKS = frozenset(("支", "片", "区", "点", "环", "轴", "带", "线", "园", "组团", "站"))
 _SMALL = 3
 _PLACE = 10
 
@@ -171,9 +182,11 @@ class Counting:
         if unit.name == "届":  # 十七届 is an ordinal
             if not written:
                 return first.high < _MANY and before not in ("十", "二", "三")
-            return before in ("续", "任", "过", "于", "共") or bool(
+            return before in ("续", "任", "过", "于", "共", "满") or bool(
                 self._bound_left.before(text, max(0, start - 4), start)
             )
+        if unit.name in _FORKS and not written and _LAYOUT.search(text, max(0, start - 2), start):
+            return False  # 6主7支, 三横2纵: how a net is laid out
         if unit.kind == "measure" and (text.endswith("最后", 0, start) or _NAMED.match(text, unit.end)):
             return False  # 最后一百米
         if unit.name == "个" and _MONTHS.match(text, unit.end):
@@ -300,7 +313,14 @@ class Counting:
             return True
         if unit.name == "年" and text[start] != "百" and _RECURRENCE.match(text, after):
             return True
+        if unit.name in ("年", "个月") and (
+            _OFTEN.match(text, after)  # 两年一次, 一个月或两个月一次: the times are counted
+            or (_TAKING.search(text, max(0, start - _SMALL), start) and _TIME_TAKEN.match(text, after))
+        ):
+            return False  # 用3年左右时间: by when it is done
         if unit.name == "年" and text.endswith("连续", 0, start):
+            if rules and _GRANTED_FOR.search(text, max(0, start - _PLACE), start):
+                return True  # 奖励时间为连续5年, 提供连续3年…贷款: how long a grant is paid
             return rules and following.startswith(
                 ("未", "不", "没有", "无")
             )  # 连续三年: a time, 连续三年未…: a condition

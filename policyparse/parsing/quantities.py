@@ -291,6 +291,8 @@ def _numbers_annex(text: str, start: int) -> bool:
 def _repeats(text: str, found: list[Expression], start: int, end: int) -> bool:
     """Tell whether a number behind 含 is that of the quantity before it once more (9层以下含9层)."""
     last = found[-1] if found else None
+    if last is not None and last.is_range and text.startswith("(含", last.end) and start == last.end + 2:
+        return text[last.start : last.end - len(last.unit)].endswith(text[start:end])  # 100—500亩(含500亩)
     if last is None or start - last.end > _REPEAT or not text.startswith(text[start:end], last.start):
         return False
     opened = text.find("(", last.end, start) >= 0  # 6个月(含6个月)以上: the whole of it stands there again

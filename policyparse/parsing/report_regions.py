@@ -31,6 +31,12 @@ _OCCASION = re.compile(
     r"((?:19|20)\d\d) ?年 ?\d{1,2} ?月|((?:一九|二〇|二零)[零〇一二三四五六七八九]{2})年[一二三四五六七八九十]+月"
 )
 _NOT_TURNING = re.compile(r"完成|实现了|确定的|提出的|超额|圆满|围绕")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年[^\n,。;:!?《》]{0,20}政府工作报告", re.MULTILINE)
+_TITLE_REACH = 60
+_BARE = "bare"
+"""The style of a chapter whose heading is a bare line before the first division,"""
+_TITLES = ("报告", "会议上", "要点", "通知", "方案", "计划", "草案", "目录", "讲话")
+"""and what ends a title, which is no heading."""
 # Signs of what was, and of what is wanted, in running text.
 _PAST = re.compile(r"(?<![为除罢])了(?![解如])|已|去年|上年|过去|以来|先后|曾|由于|结果")
 _AHEAD = re.compile(
@@ -43,6 +49,14 @@ _RESULTS_TITLE = re.compile(
 )
 _TASKS_TITLE = re.compile(
     r"^ {0,4}(?:19|20)\d\d年[^\n,。;]{0,12}实事(?:项目|安排|工作|目标|建议){0,2} {0,3}$", re.MULTILINE
+)
+# A heading without label or number that names the time of what follows: 二〇〇一年工作回顾, 过去五年的工作, 2018年主要工作.
+_BARE_HEADING = re.compile(
+    r"^ {0,4}([【(■●◆]?(?:[一二三四五六ⅠⅡⅢⅣ][ 、]|关于|对)?"
+    r"(?:(?:(?:19|20)\d\d年?(?:-|—{1,2}|~|至|到))?(?:(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年"
+    r"(?! ?[\d一二三四五六七八九十]{1,3} ?月)|“[一二三四五六七八九十]{1,3}五”|过去(?:的)?[一三五几]年|[去今明]年|上一?年|今后|未来|新的一年"
+    r"|[一三五几]年来|本届政府|上届政府|(?:政府|主要)?工作的?(?:回顾|总结)):?[^\n,。;:!?《》]{0,24}[】)]?) {0,3}$",
+    re.MULTILINE,
 )
 # A heading that says a task is done: 恢复国民经济的任务已经基本完成.
 _DONE = re.compile(r"任务已经?(?:基本|全面|胜利|圆满|超额)?(?:完成|实现)")
@@ -81,7 +95,7 @@ class ReportRegions:
 
     def find(self, folded: str, outline: Outline) -> list[Region]:
         """Return the regions of a report: its chapters by their headings, annexes by their names."""
-        tops = [s for s in outline.sections if s.level == 1]
+        tops = self._with_bare(folded, [s for s in outline.sections if s.level == 1])
         year = _year_of(folded, tops)
         regions: list[Region] = []
         first = tops[0].start if tops else len(folded)
@@ -91,7 +105,7 @@ class ReportRegions:
             purpose = regions[-1].purpose
         else:
             regions.append(Region(0, first, "front"))
-        annexed = False
+        annexed = below = False
         for index, top in enumerate(tops):
             end = tops[index + 1].start if index + 1 < len(tops) else len(folded)
             named = self._annexes.purpose(top)
@@ -102,13 +116,14 @@ class ReportRegions:
             said = self._looks(top.heading, year)
             opened = "" if said and not self._is_weak(top.heading) else self._opens(folded, top, year)
             said = opened or said
+            below = top.style == _BARE or (below and not said)
             if said == "review" and purpose == "plan" and not self._firm.within(top.heading, 0, len(top.heading)):
                 said = ""
             if index == 0 and "形势" in top.heading and said == "plan":
                 said = ""  # the present state and the tasks: each paragraph tells for itself
             if not said:
                 # items of a chapter whose own heading the text lost go on with what it began
-                item = purpose == "review" and top.style.startswith("（")
+                item = purpose == "review" and (below or top.style.startswith("（"))
                 said = purpose if purpose == "plan" or item else "review" if index == 0 and len(tops) > 1 else "plan"
                 paragraphs = self._paragraphs(folded, (top.start, end), said, year, first=index == 0 or item)
                 if len(paragraphs) > 1:
@@ -133,6 +148,19 @@ class ReportRegions:
                 )
             regions = turned
         return [part for region in regions for part in _with_results(folded, region)]
+
+    def _with_bare(self, folded: str, tops: list[Section]) -> list[Section]:
+        """Return the chapters with the bare lines before the first of them that name a time and a word of review or plan."""
+        first = tops[0].start if tops else len(folded)
+        bare: list[Section] = []
+        for line in _BARE_HEADING.finditer(folded, 0, first):
+            start, end = line.span(1)
+            heading = folded[start:end]
+            length = len(heading)
+            told = self._review_words.within(heading, 0, length) or self._plan_words.within(heading, 0, length)
+            if (told or "工作" in heading or heading.endswith("情况")) and not heading.endswith(_TITLES):
+                bare.append(Section(start, "", _BARE, None, 1, heading, start, end, end))
+        return [*bare, *tops] if bare else tops
 
     def _within(
         self, folded: str, outline: Outline, top: Section, end: int, said: str, year: int | None
@@ -293,6 +321,8 @@ def _year_of(folded: str, tops: list[Section]) -> int | None:
     """Return the year of a report: that of its date line, else the latest that a chapter's heading names."""
     if found := _OCCASION.search(folded, 0, 400):
         return _as_year(found)
+    if found := _TITLE_YEAR.search(folded, 0, _TITLE_REACH):
+        return int(found[1])
     years = [
         _as_year(m)
         for top in tops

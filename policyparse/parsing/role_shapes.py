@@ -92,6 +92,27 @@ _WANTED = ("确保", "力争", "争取", "要有", "至少")
 _SHARE_OF = ("人", "名", "户", "家", "个", "所")
 _SHORT = 6
 _GOOD_DEEDS = ("民生实事", "实事", "惠民实事", "方面实事", "方面民生实事", "方面的实事", "方面的民生实事")
+_OF_A_KIND = (
+    "型",
+    "级",
+    "内",
+    "龙头",
+    "领军",
+    "头部",
+    "标杆",
+    "协会",
+    "商会",
+    "应用",
+    "平台",
+    "解决方案",
+    "大模型",
+    "标准",
+    "企业",
+    "性",
+)
+"""What makes a noun of classes the attribute of things: 20家行业型平台, 5个领域级中心."""
+# What is the case, not in which case: 目标定为8%是适宜的.
+_IS = re.compile("[是为]")
 _NEAR = 12
 _TWO, _PEOPLES, _MAXIMS = 2, 56, 9
 _FEW_KINDS = 3
@@ -160,7 +181,11 @@ class RoleShapes:
             return False
         if text.startswith(_GOOD_DEEDS, start):
             return False
-        if measure.unit == "方面" or self._set_nouns.at(text, start, context.clause_end):
+        if measure.unit == "方面":
+            return True
+        if (noun := self._set_nouns.at(text, start, context.clause_end)) and not text.startswith(
+            _OF_A_KIND, start + len(noun)
+        ):
             return True
         if (
             measure.unit != "起"
@@ -325,8 +350,12 @@ class RoleShapes:
 
     @staticmethod
     def is_case(context: Context) -> bool:
-        """Tell whether the measure tells in which case something is done: 投标人在3家及以上的,采取…."""
-        return context.text.startswith("的,", context.clause_end - 1) and not context.right.strip("及以上下的(含)")
+        """Tell whether the measure tells in which case something is done: 投标人在3家及以上的, 有3名以上成员的,采取…."""
+        if not context.text.startswith("的,", context.clause_end - 1):
+            return False
+        return not context.right.strip("及以上下的(含)") or not _IS.search(
+            context.text, context.clause_start, context.clause_end
+        )
 
     def is_waited(self, context: Context) -> bool:
         """Tell whether the measure is a time that must have passed: 取得证书满3年."""

@@ -17,6 +17,14 @@ _ACCORDING_REACH = 80
 _GIVEN = re.compile(r"(?:预计)?[今明]年[^,;。0-9新增完实要力确争]{2,14}(?:[高达有为]|达到|超过)$")
 # A share that tells the state of things: 收入的六成来自旅游业, 有三分之一是新企业.
 _SHARE_TOLD = re.compile(r"(?:以上|左右)?(?:都|均|仍|还)?(?:来自|来源于|是(?![要为])|属于|分布在|集中在|依靠|依赖)")
+# A norm: 按照“300米见绿、500米见园”标准, 按每床50平方米的标准.
+_NORM = re.compile(r"[^,;。:”]{0,8}(?:、[^,;。:、”]{1,10})?(?:”的?(?:标准|要求|原则)|的?标准)")
+_NORM_REACH = 24
+_BY_NORM = re.compile(r"按照?[^,;。]{0,24}$")
+# Which of the things counted before are meant: 公园20座(面积1000平方米以上).
+_SIZE = re.compile(
+    r"[^,;。、]{0,4}(?:面积|投资|规模|产值|收入|直径|口径|高度|宽度|长度|资本|容量|销售额|库容)(?:在|达到?|为)?"
+)
 
 
 def is_given(context: Context) -> bool:
@@ -46,3 +54,25 @@ def tells_state(context: Context) -> bool:
     if measure.kind in ("percentage", "ratio"):
         return _SHARE_TOLD.match(text, measure.end, end) is not None
     return measure.unit == "起" and text.endswith("这", 0, measure.start)  # events that happened
+
+
+def is_norm(context: Context) -> bool:
+    """Tell whether the measure is a norm by which things are built or paid (按每床50平方米的标准), or a size in brackets."""
+    measure, text, end = context.measure, context.text, context.clause_end
+    near = measure.reach_end + _NORM_REACH
+    told = text.find("标准", measure.reach_end, near) >= 0 or text.find("”", measure.reach_end, near) >= 0
+    norm = _NORM.match(text, measure.reach_end, end) if told else None
+    if (
+        norm
+        and (measure.kind != "count" or "”" not in norm[0])
+        and _BY_NORM.search(text, context.clause_start, measure.reach_start)
+    ):
+        return True
+    return (
+        measure.bound != "eq"
+        and measure.kind in ("measure", "money")
+        and measure.reach_end == end
+        and text.startswith(")", end)
+        and text.startswith("(", context.clause_start - 1)
+        and _SIZE.fullmatch(text, context.clause_start, measure.reach_start) is not None
+    )

@@ -12,7 +12,7 @@ from policyparse.model import StatementRole
 from policyparse.parsing.contexts import Context
 from policyparse.parsing.records import Claim, Setting, TimePhrase
 from policyparse.parsing.role_shapes import RoleShapes
-from policyparse.parsing.role_states import is_given, tells_state
+from policyparse.parsing.role_states import is_given, is_norm, tells_state
 from policyparse.parsing.tenses import TenseReader
 from policyparse.parsing.timing import Times
 from policyparse.parsing.two_sides import arrives, starts
@@ -63,6 +63,8 @@ _YEARLY = re.compile(r"每(?:年|半年|季|季度|月|周)度?(?:至少|不少�
 _EVENTS = ("次", "场", "届", "期")
 _FOR_WHOM = re.compile(r"(?:^|[。;:\n、.)])[ 0-9]{0,4}(?:对|凡)[^。;]*,$")
 _CASE = 80
+# A number of the document's own formula is explained by what will be done: “1+20+30”, 其中“20”是指新建公园20座.
+_NUMBER_NAMED = re.compile(r"“(?:\d{1,4}|[NXn一二三四五六七八九十百]{1,3})”$")
 # The end of a change that started from the present state: 由目前的12.9%提高到14%.
 _ARRIVES = re.compile(
     r"(?:提高|增加|降低|下降|减少|扩大|上升|调整|压缩|缩短|降|提升|增长|发展)(?:到|至|为)[^,;。]{0,8}$"
@@ -80,6 +82,7 @@ _SHORTENED = re.compile(
 )
 GROUP = "group"
 """The rule of a size by which things are chosen (10亿元以上项目); such a size is itself no change."""
+_TAKES = re.compile(r"(?:再?用|利用|花|通过|经过).{1,8}时间")
 _TIME_UNITS = tuple("日天月周年时钟")
 
 
@@ -171,6 +174,8 @@ class RoleReader:
             return "standard", "time that must pass"
         if shapes.is_case(context):
             return "standard", "case"
+        if is_norm(context):
+            return "standard", "norm"
         if self._is_laid_down(context):
             return "standard", "laid down"
         if shapes.is_class(context):
@@ -235,7 +240,11 @@ class RoleReader:
         """Tell whether a plan defines a term or lays down a limit: 日间手术是指…24小时内…, 比例原则上不低于20%."""
         text, measure = context.text, context.measure
         defined = text.find("是指", max(context.sentence_start, measure.reach_start - _CASE), measure.reach_start)
-        if defined >= 0 and ";" not in text[defined : measure.reach_start]:
+        if (
+            defined >= 0
+            and not _NUMBER_NAMED.search(text, max(0, defined - _VERB), defined)
+            and ";" not in text[defined : measure.reach_start]
+        ):
             return True
         return (
             measure.kind in ("percentage", "money", "measure")
@@ -305,6 +314,8 @@ class RoleReader:
             return "target", "goal in rules"
         in_sentence = due is not None and context.sentence_start <= due.start < context.sentence_end
         dated = due is not None and in_sentence and self._is_set_time(context, due)
+        if due is not None and in_sentence and _TAKES.match(text, due.start, due.end):
+            return "target", "deadline in rules"  # 用3年时间,使…达到…
         if measure.unit.endswith(_TIME_UNITS) and _SHORTENED.search(text, start, measure.reach_start):
             return "target", "promise in rules"
         if measure.kind in ("percentage", "ratio") or measure.unit.endswith(_TIME_UNITS):

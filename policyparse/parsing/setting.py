@@ -23,6 +23,8 @@ _GRANTS = 3.5
 _MANY_GRANTS = 10
 """From this many on it is one even where its title speaks of a plan (补贴实施方案)."""
 _SAMPLE = 20_000
+_TITLE_REACH = 200
+"""So far into a document its title stands."""
 
 _SHORT = 16
 """A heading that describes what there is has at most this many characters."""
@@ -32,6 +34,10 @@ _SPOKEN = re.compile(r"(?:我)?(?:受|代表)[^。\n]{0,30}(?:政府|国务院|�
 _AT_ASSEMBLY = re.compile(r"^.{0,20}在.{0,20}(?:人民代表大会|届人大).{0,12}会议上", re.MULTILINE)
 # The first chapter of a report: 2004年工作回顾, 一九九八年工作的回顾, 1996年主要工作情况.
 _YEAR_REVIEWED = re.compile(r"年(?:来)?(?:的)?(?:政府|主要)?工作(?:的)?(?:简要)?(?:回顾|情况|总结)$")
+# A title line that is nothing but the name of a report: 2004年清河市政府工作报告; not 落实《政府工作报告》的….
+_REPORT_TITLE = re.compile(
+    r"^ {0,4}(?!关于|解读|落实|学习)[^\n,。;:!?《》“”|>]{0,20}政府工作报告(?:\([^()\n]{1,8}\))? {0,3}$", re.MULTILINE
+)
 _ARTICLE = re.compile(r"第.{1,10}[条條]")
 # A document without a title line often names itself in its first sentence: 现将《…方案》印发, 特制定如下措施.
 _NAMED = re.compile(
@@ -86,6 +92,8 @@ class SettingFinder:
         if len(tops) > 1 and _YEAR_REVIEWED.search(tops[0]):
             return "report", "chapters", ""
         title = self._title(head, outline)
+        if signs == 1 and _REPORT_TITLE.search(head, 0, _TITLE_REACH):
+            return "report", "title", "政府工作报告"
         if self._accounts.within(title, 0, len(title)):
             return "account", "account", ""
         sample = folded[:_SAMPLE]

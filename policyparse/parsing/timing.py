@@ -38,13 +38,16 @@ _ONE_YEAR = re.compile(r"(?:\d{4}|[一二三四五六七八九〇零]{4}|[今明
 _NAMES_GOAL = re.compile(r"(?:完成|实现|围绕|对照|落实|按照|确保完成)[^,;。、]{0,4}$")
 _GOAL_NAMED = re.compile(r"[^,;。]{0,24}的(?:目标|任务|要求|指标)[,;]")
 _NAMED = 16
-_EXAMPLE = re.compile(r" ?(?:例如|比如|譬如)")
+_EXAMPLE = re.compile(r" ?(?:例如|比如|譬如|其中[,:]?“\d)")  # 其中,“20”是指…: the parts of a goal
 _LINE = 240
 # A sentence that gives the reasons for a goal is none of the goals: 提出增长8%,主要是考虑….
 _EXPLAINS = re.compile(r" {0,4}(?:提出|确定|安排|之所以)[^。\n]{2,60}?主要是?(?:考虑|基于|为了)")
 _WANTS = re.compile(r"要|必须|继续|坚持")
 _COUNTS = re.compile(r"[0-9]|[一二三四五六七八九十百千万两][多余]?[个项条大件家户所座万亿人]|百分之")
 _LABELLED = 8
+_DASHES = ("—", "--")
+_NUMBERED = re.compile(r"[ \n]{1,8}(?:1[.、]|\(1\)|一是|①)")
+_DASHED = re.compile(r"[ \n]{1,8}(?:—|--)")
 _FIRST = ("一是", "第一,", "一要", "首先")
 # What may stand before a time that opens a paragraph: a label.
 _BEFORE_TIME = " ()、.—在一二三四五六七八九十0123456789"
@@ -246,7 +249,11 @@ class TimeLine:
             if phrase.sort != "deadline":
                 continue
             end = folded.find("\n", phrase.end, phrase.end + _LONGEST_LEAD)
-            if end < 0 or not _LEADS.search(folded, max(phrase.end, end - 4), end):
+            if end < 0:
+                continue
+            if not _LEADS.search(folded, max(phrase.end, end - 4), end):
+                if self._opens_dashes(phrase, end):
+                    leads.append((end, self._reach(end), phrase))
                 continue
             start = max(folded.rfind("\n", 0, phrase.start), folded.rfind("。", 0, phrase.start)) + 1
             if not _GOALS.search(folded, start, end):
@@ -254,16 +261,35 @@ class TimeLine:
             leads.append((end, self._reach(end), phrase))
         return leads
 
+    def _opens_dashes(self, phrase: TimePhrase, end: int) -> bool:
+        """Tell whether a time opens the paragraph over a list of dashes below a heading of goals: 到2025年,…。 ——…。"""
+        folded = self._folded
+        if not _DASHED.match(folded, end) and not (
+            _NUMBERED.match(folded, end) and folded[phrase.start] in "到至今未"  # 到2025年, 今后五年
+        ):
+            return False
+        start = folded.rfind("\n", 0, phrase.start) + 1
+        if folded[start : phrase.start].strip(_BEFORE_TIME):
+            return False
+        section = self._outline.at(phrase.start)
+        heading = self._outline.sections[section].heading if section >= 0 else ""
+        return _GOALS.search(heading) is not None or _GOALS.search(folded, start, end) is not None
+
     def _reach(self, start: int) -> int:
-        """Return where the list ends that begins at ``start``: with its division, or at the next that is no dash."""
+        """Return where the list ends that begins at ``start``.
+
+        It ends with its division, or at the next that is no dash and none of the items below a heading of goals.
+        """
         end = min(len(self._folded), start + _LIST)
         here = self._outline.at(start - 1)
         if here >= 0:
             end = min(end, self._outline.sections[here].end)
+        if here >= 0 and _GOALS.search(self._outline.sections[here].heading) and _NUMBERED.match(self._folded, start):
+            return end
         for section in self._outline.sections[here + 1 :]:
             if section.start >= end:
                 break
-            if not section.inline and not section.label.startswith("—"):
+            if not section.inline and not section.label.startswith(_DASHES):
                 return section.start
         return end
 

@@ -49,6 +49,13 @@ _BY_HUNDREDS = re.compile(r"(?<![建形完达组构创养促落合生改变])成
 CLASSED = re.compile(
     r"级?(?:楼宇|企业|项目|强?[镇村县]|园区|产业|集群|产品|品牌|市场|基地)[^,。;、\n\d]{0,4}(?:\d|[一二三四五六七八九十两]{1,3}[个幢家户栋座])"
 )
+_TIMES = frozenset(("次", "遍", "轮", "场"))
+# How often something is done: 两年一次的体检.
+_PERIOD = re.compile(r"[\d一二两三四五六七八九十半](?:年|个?月|周|天|日|季度?|学期|学年)$")
+# What is left when several are made one: 整合为一家, 归并成一个; 形成一个有机整体 is a figure of speech.
+_MERGED = re.compile(r"(?:整合|合并|归并|重组|减少|压缩|精简|撤并|集并|缩减)[为成到至]$")
+_ENTITIES = frozenset(("家", "个", "所", "项", "张"))
+_WHOLE = re.compile(r"有机|整体|统一|新的|大")
 _TURNS = frozenset(("次", "期", "批", "班"))
 _SHAPING = ("建设", "建", "建成")
 _PHRASE = 4
@@ -67,6 +74,7 @@ class WrittenCounts:
         self._phrases = WordSet(lexicon.words("quantities.names.phrases"))
         self._gathering = WordSet(lexicon.words("quantities.gathering"))
         self._uses = WordSet(lexicon.words("quantities.uses"))
+        self._holding = WordSet(lexicon.words("quantities.holding"))
         self._concrete = frozenset(lexicon.words("quantities.concrete"))
         self._placing = WordSet(lexicon.words("quantities.placing"))
         self._counting = frozenset(lexicon.words("quantities.counting"))
@@ -103,6 +111,8 @@ class WrittenCounts:
         for first in range(max(0, start - _PHRASE), start + 1):
             if first + len(self._phrases.at(text, first, min(len(text), start + 10))) > start:
                 return False
+        if unit.name in _TIMES and numeral.low == 1 and _PERIOD.search(text, max(0, start - 3), start):
+            return text[unit.end : unit.end + 1] not in "性又比"  # 两年一次的体检
         if end - start == 1 and (_PAIRS.match(text, start) or _PAIR_BEFORE.search(text, max(0, start - 2), start)):
             bounded = self._bound_right.at(text, unit.end, min(len(text), unit.end + 4))  # 下一级两个以上职位
             return unit.kind in ("measure", "money", "percentage") or len(unit.name) > 1 or bool(bounded)
@@ -125,6 +135,10 @@ class WrittenCounts:
                 or text[unit.end : unit.end + 1] in _STOPS + "一二三四五六七八九多余"
             )
         return True
+
+    def _holds(self, text: str, lowest: int, start: int, unit: Unit) -> bool:
+        """Tell whether a verb of holding or telling stands right before a 一次 (召开一次会议, 轮训一遍); 进行了一次 tells."""
+        return bool(self._holding.before(text, max(lowest, start - 4), start)) and text[unit.end : unit.end + 1] != "一"
 
     def _is_beside(self, text: str, lowest: int, start: int, unit: Unit) -> bool:
         """Tell whether what is put in place is counted beside others: 新建一座图书馆、一座体育馆和两座公园."""
@@ -180,6 +194,14 @@ class WrittenCounts:
             return True
         if unit.name == "个" and text.endswith(_MOVED, lowest, start) and _STEP.match(text, unit.end):
             return True
+        if unit.name in _TIMES and self._holds(text, lowest, start, unit):
+            return text[unit.end : unit.end + 1] not in "性又比"
+        if (
+            unit.name in _ENTITIES
+            and _MERGED.search(text, max(0, start - 4), start)
+            and not _WHOLE.match(text, unit.end)
+        ):
+            return True
         if unit.name in _TURNS and text[start - 1 : start] == "为" and text[unit.end : unit.end + 1] in ",。;":
             return True  # 以十日为一期, 以取得该项收入为一次
         if unit.name != "批" and self._limits.before(text, max(lowest, start - 4), start):  # 最少一人, 不满一车
@@ -196,6 +218,7 @@ class WrittenCounts:
         apart = start - sign - len(word)
         if (
             word in self._counting
+            and unit.name != "批"  # 每年支持一批: some
             and (apart > 0 or word != "每")
             and apart <= (_BESIDE if word == "各" else _LOOK_BACK)
         ):
