@@ -261,6 +261,7 @@ def _spread_back(text: str, measures: Sequence[Measure], lefts: Sequence[Bound])
             (spreading or closing)
             and here.bound == "eq"
             and (here.kind == after.kind or _ENDED.match(text, after.reach_end) is not None)
+            and not (here.low == after.low and text[here.end] in "及或")  # 两个及两个以上
             and _joins(text, here.end, after.start)
         )
         if spreading:

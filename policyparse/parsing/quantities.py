@@ -131,6 +131,8 @@ class QuantityFinder:
         written = not match["arabic"]
         great = text[match.end() - 1] in "万亿"  # after 百亿 as after 100亿 any classifier may stand
         unit = self._units.at(text, match.end(), written=written and not great)
+        if unit is not None and great and unit.name == "大":
+            unit = None  # 700万大山里的人民
         if unit is None and not written and (included := _INCLUDED.match(text, match.end())):
             unit = self._units.at(text, included.end(), written=False) if included[1] == match[0] else None
         if unit is None and great and (inner := _INNER.match(text, match.end())):  # 200万以上标箱

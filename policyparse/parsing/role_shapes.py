@@ -12,6 +12,27 @@ from policyparse.parsing.written_counts import CLASSED
 
 # A size that tells which things are meant (500平方米以上商铺, 60岁以上老人): threshold word, then the noun.
 _GROUP = re.compile(r"(?:\(含\))?(?:以上|以下|及以上|及以下|以内)(?:\(含\))?(的)?(?![和及与或且并])[\u4e00-\u9fff“]")
+# The group of a size before its number: 亿元以上项目20个、10亿元以上3个.
+_GROUP_NUMBERED = re.compile("以[上下](?:的|达|有|共)?[0-9一二三四五六七八九十]{1,4}[个家户只]")
+_BUILDS = (
+    "建设",
+    "新建",
+    "建成",
+    "新增",
+    "完成",
+    "改造",
+    "修建",
+    "治理",
+    "修复",
+    "整治",
+    "铺设",
+    "打造",
+    "贯通",
+    "敷设",
+    "扩建",
+)
+_EXTENTS = ("公里", "米", "亩", "公顷", "里")
+_MORE_COUNTED = re.compile(r"[0-9]|[一二两三四五六七八九十][个座家处所条栋幢]")
 _SIZED = ("money", "measure", "percentage")
 # The same with the word of bound before the size: 营业收入过亿元企业232个, 过百亿元的3个.
 _GROUP_COUNTED = re.compile(
@@ -45,6 +66,8 @@ _RANKED = re.compile(
     r"[^,;。]{0,20}?(?:排在?第|排名|第[0-9一二三四五六七八九十]|位[列居次]|名列|居首|居前|之列|中[排居位名率]|[中最]最|"
     r"(?:考核|评比|评价|测评)[^,;。]{0,4}中)"
 )
+# All of those to which one belongs: 全国首批5个试点城市之一.
+_ONE_OF = re.compile(r"[^,;。0-9一二三四五六七八九十]{1,16}(?<!分)之一")
 # A count that points back or ahead to what the text lists: 这两件大事, 上述三类人员, 以上两种条件, 下列五项工作.
 _POINTED = re.compile(
     r"(?<![一二三四五六七八九十两几多])(?:这|上述|前述|下述|下列|(?<![0-9个项家人元%户名年岁周天亩额模吨里米])(?:以上|以下|如下))$"
@@ -53,7 +76,7 @@ _POINTED = re.compile(
 _ARTICLES = re.compile(
     r"(?:实施|落实|落地|执行|贯彻|用好|用足|兑现|出台)[^,;。]{0,24}(?:经济|发展|新政|政策|增长|稳增长|就业|消费|开放|投资|负担|运行|企业|纾困|环境|人才|外资|外贸|改革|创新|新)$"
 )
-_ARTICLE_NOUNS = re.compile(r"(?:具体|改革|任务|支持|惠企)?(?:政策)?(?:措施|举措|政策)")
+_ARTICLE_NOUNS = re.compile(r"(?:具体|改革|任务|支持|惠企|刚性|硬核|硬性)?(?:政策)?(?:措施|举措|政策)")
 _CARRIED_OUT = re.compile(r"(?:落实|执行|贯彻|用好|实施|出台|制定|制订|推出|发布|印发)了?[^,;。]{0,24}$")
 _EXECUTED = re.compile(r"(?:落实|执行|贯彻|实施)[^,;。]{0,24}$")
 _LAID_DOWN = re.compile(r"(?:包括|部署了?|提出了?|制定的|明确了?|共有|共|分为)$")
@@ -160,6 +183,10 @@ class RoleShapes:
             return False
         if measure.kind != "percentage" and measure.reach_start < measure.start:
             return _GROUP_COUNTED.match(text, measure.end, context.clause_end) is not None
+        if measure.kind == "money" and _GROUP_NUMBERED.match(text, measure.end, context.clause_end):
+            return True
+        if measure.kind == "measure" and self._is_built(context):
+            return False
         found = _GROUP.match(text, measure.end, context.clause_end)
         if (
             found is not None
@@ -168,6 +195,17 @@ class RoleShapes:
         ):
             return False  # 40%以上(的)企业应用系统: a share, not a size
         return found is not None and not self._amounts.at(text, found.end() - 1, context.clause_end)
+
+    @staticmethod
+    def _is_built(context: Context) -> bool:
+        """Tell whether the measure is how much will be built, not how big each is: 建设30公里以上绿道."""
+        text, measure = context.text, context.measure
+        return (
+            text.endswith(_BUILDS, context.clause_start, measure.reach_start)
+            and measure.bound == "ge"
+            and measure.unit.endswith(_EXTENTS)
+            and _MORE_COUNTED.search(text, measure.reach_end, context.clause_end) is None
+        )
 
     def is_set_phrase(self, context: Context) -> bool:
         """Tell whether the measure counts parts of the text's own argument: 八个方面, 抓好三项工作."""
@@ -263,8 +301,8 @@ class RoleShapes:
             and not self._making.within(text, start, measure.reach_start)
         )
 
-    def sums_up(self, context: Context) -> bool:
-        """Tell whether the measure only counts the names before it: 杭州、宁波、温州三个城市."""
+    def sums_up(self, context: Context, *, ending: bool = False) -> bool:
+        """Tell whether the measure only counts the names before it: 杭州、宁波、温州三个城市; ``ending``: also behind 等."""
         measure, text = context.measure, context.text
         if measure.kind != "count" or measure.low != measure.high or not 2 <= measure.low <= 40:
             return False
@@ -275,6 +313,7 @@ class RoleShapes:
             return False
         if _DOING.match(text, measure.reach_end, context.clause_end):
             return False
+        left = left.removesuffix("等") if ending else left
         names = left.rsplit("、", int(measure.low) - 1)
         last = names[-1]
         members = len(names) + ("和" in last) + ("与" in last)
@@ -373,9 +412,12 @@ class RoleShapes:
     def is_field(self, context: Context) -> bool:
         """Tell whether the measure counts those among which a rank is held: 全国37个重点城市中排第7位."""
         measure, text = context.measure, context.text
+        if measure.kind != "count":
+            return False
+        if measure.low > 1 and _ONE_OF.match(text, measure.reach_end, context.clause_end):
+            return True
         return (
-            measure.kind == "count"
-            and _FIELD.search(text, context.clause_start, measure.reach_start) is not None
+            _FIELD.search(text, context.clause_start, measure.reach_start) is not None
             and _RANKED.match(text, measure.reach_end, context.clause_end) is not None
         )
 

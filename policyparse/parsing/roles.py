@@ -61,6 +61,9 @@ _SET_ANEW = re.compile(
 # An event that is to be held so many times a year: 积极组织展销会,每年度不少于2次.
 _YEARLY = re.compile(r"每(?:年|半年|季|季度|月|周)度?(?:至少|不少于|举办|组织|开展)*$")
 _EVENTS = ("次", "场", "届", "期")
+# How many will be chosen or supported by a set time: 5年内重点支持300名人才, 评选资助200家企业.
+_SELECTS = re.compile(r"(?:资助|支持|扶持|培育|培养|引进|评选|选拔|遴选|培训)$")
+_THOSE = ("名", "人", "家", "个", "户")
 _FOR_WHOM = re.compile(r"(?:^|[。;:\n、.)])[ 0-9]{0,4}(?:对|凡)[^。;]*,$")
 _CASE = 80
 # A number of the document's own formula is explained by what will be done: “1+20+30”, 其中“20”是指新建公园20座.
@@ -213,7 +216,8 @@ class RoleReader:
         ):
             return "actual", "state"
         if shapes.is_base(context):
-            return "actual", "of whom a share is told"
+            named = shapes.sums_up(context, ending=True)  # 甲、乙、丙等3个区合计占50%
+            return ("other", "names counted") if named else ("actual", "of whom a share is told")
         if sign := self._tenses.told(context, time, times.opening, previous):
             return "actual", sign
         if self._prepares(context):
@@ -321,6 +325,8 @@ class RoleReader:
         if measure.kind in ("percentage", "ratio") or measure.unit.endswith(_TIME_UNITS):
             grown = dated and _GROWS.search(text, start, measure.reach_start) is not None
             return ("target", "deadline in rules") if grown else ("standard", "rules")
+        if dated and measure.unit in _THOSE and _SELECTS.search(text, start, measure.reach_start):
+            return "target", "deadline in rules"
         if self._grants.within(text, start, context.clause_end):
             return "standard", "rules"
         place, word = self._promises.last(text, start, measure.reach_start)

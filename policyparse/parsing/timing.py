@@ -19,7 +19,7 @@ _LOOK_BACK = 16
 _HEAD = 60
 _GOALS = re.compile(r"目标|指标")
 # What leads the goals of a paragraph: 今年的主要预期目标是:…。…
-_GOALS_ARE = re.compile(r"(?:目标|指标)[^,;。:\n]{0,10}?(?:[是为:]|如下)")
+_GOALS_ARE = re.compile(r"(?:目标|指标|实事)[^,;。:\n]{0,10}?(?:[是为:]|如下)")
 # A paragraph that leads a list of goals: 今后五年的奋斗目标是: …主要指标安排如下。
 _LEADS = re.compile(r"(?:[::]|如下[。.]?)\s*$")
 _LONGEST_LEAD = 200
@@ -209,7 +209,7 @@ class TimeLine:
             return found
         if sentence == paragraph and place <= _LABELLED and self._leads_on(context, found):
             return found
-        if mark := _GOALS_ARE.search(head):
+        if (mark := _GOALS_ARE.search(head)) and not (mark[0][0] == "实" and "。" in head[:colon]):
             opens = mark.end() <= colon + 1 >= place and self._folded.startswith(",", found.end)
             if colon < 0 or place < colon or opens:
                 return found
@@ -256,9 +256,10 @@ class TimeLine:
                     leads.append((end, self._reach(end), phrase))
                 continue
             start = max(folded.rfind("\n", 0, phrase.start), folded.rfind("。", 0, phrase.start)) + 1
-            if not _GOALS.search(folded, start, end):
-                continue
-            leads.append((end, self._reach(end), phrase))
+            if _GOALS.search(folded, start, end):
+                leads.append((end, self._reach(end), phrase))
+            elif folded.find("实事", start, end) >= 0 and folded[end - 1] != "。":
+                leads.append((end, self._reach_of_items(end), phrase))
         return leads
 
     def _opens_dashes(self, phrase: TimePhrase, end: int) -> bool:
@@ -292,6 +293,21 @@ class TimeLine:
             if not section.inline and not section.label.startswith(_DASHES):
                 return section.start
         return end
+
+    def _reach_of_items(self, start: int) -> int:
+        """Return where the numbered items end that begin at ``start``: what is promised for a year, (一)…(二)…."""
+        end = min(len(self._folded), start + _LIST)
+        level = last = 0
+        for section in self._outline.sections[max(0, self._outline.at(start - 1) + 1) :]:
+            if section.start >= end:
+                break
+            if section.start >= start:
+                level = level or section.level
+                if section.level < level:
+                    return section.start
+                last = section.start if section.level == level else last
+        line = self._folded.find("\n", last, end) if level else start
+        return line if line >= 0 else end
 
     def _before(self, context: Context, sorts: tuple[str, ...], start: int) -> TimePhrase | None:
         index = bisect_right(self._starts, context.measure.start) - 1

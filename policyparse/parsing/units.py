@@ -19,6 +19,9 @@ _MOVING = ("下降", "下调")
 _BOUNDS = ("以上", "以下", "以内")
 _LATIN = re.compile(r"[a-zA-Z]")
 
+_SINCE = 6
+"""How far before the end of a number of days the day may stand from which they run."""
+
 
 @dataclass(slots=True, frozen=True)
 class Unit:
@@ -98,6 +101,8 @@ class Units:
             )  # 两处以上, 四支队伍
         if following not in self._not_before.get(name, ()):
             return True
+        if following == "后" and name == "日":
+            return "起" in text[max(0, end - _SINCE) : end]  # 公布之日起三十日后
         return text.startswith(_MOVING, end)  # 101天下降到96天
 
     def _or(self, text: str, end: int) -> int:
