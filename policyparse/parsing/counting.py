@@ -75,6 +75,7 @@ _FORKS = frozenset(("支", "片", "区", "点", "环", "轴", "带", "线", "园
 # Times that are held or demanded: 至少开展1次就业实习, 召开2次会议; the 127th is none.
 _HELD_TIMES = re.compile(r"(?:至少|不少于|不低于|开展|组织|举办|召开|举行|进行|安排|[每各一]年|参加|参与)了?$")
 _SMALL = 3
+_SHORT_NAME = 6
 _PLACE = 10
 
 
@@ -133,8 +134,10 @@ class Counting:
         if before in _QUOTES and unit.kind == "count" and first.low < 10_000:
             # “十件”民生实事 are counted, the number in quotes of any other set is its name
             return unit.name == "件" and _QUOTED_DEEDS.match(text, unit.end) is not None
-        if before == '"' and unit.kind == "count" and 0 <= text.find('"', unit.end, unit.end + 6):
-            return False
+        if before == '"' and unit.kind == "count" and text.find('"', unit.end, unit.end + _SHORT_NAME) >= 0:
+            line = text.rfind("\n", max(0, start - _NAME_WINDOW), start) + 1 or max(0, start - _NAME_WINDOW)
+            if text.count('"', line, start) % 2:  # "三项补贴"改革, and not "甲"3个、"乙"2个
+                return False
         if unit.kind == "count" and self._in_name(text, start, unit, written=written):
             return False
         told = unit.name in _NUMBERED_ITEMS and not written and ((second and first.low == 1) or before in "-~—至到")

@@ -173,14 +173,14 @@ class TimeSpans:
     def _in_rules(text: str, start: int, unit: Unit) -> bool | None:
         """Tell whether a span of time in a rule limits (True) or dates (False), None where other signs must say."""
         before, after = text[start - 1 : start], unit.end
+        if before == "前" and text.startswith("内", after):
+            return True if text[start - 2 : start - 1] not in _NO_EVENT else None  # 申请前5年内
         if unit.name == "年" and text.startswith("内", after):
-            opens = before in _OPENS or text.endswith("年起", 0, start)
+            opens = not before or before in _OPENS or text.endswith("年起", 0, start)
             ahead = _YEARS_AHEAD if opens else _PERSONS_AHEAD if before == "," else None
             return False if ahead and ahead.match(text, after, after + _AHEAD) else None
         if before in _IN_TURN and _YEARS_GRANTED.match(text, after):
             return True if _YEARS_IN_TURN.search(text, max(0, start - _SMALL), start) else None
-        if before == "前" and text.startswith("内", after):
-            return True if text[start - 2 : start - 1] not in _NO_EVENT else None  # 申请前5年内
         if before == "前" and _MUST_TELL.match(text, after):
             return True if _BEFORE_EVENT.search(text, max(0, start - _LOOK_BACK), start) else None
         if before == "起" and text.startswith(("之日", "即日"), start - 3):

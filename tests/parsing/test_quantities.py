@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from policyparse import find_quantities
+from policyparse.lexicon import load_lexicon
+from policyparse.parsing.characters import reading_text
+from policyparse.parsing.quantities import QuantityFinder
 
 SPECS = Path(__file__).parent.parent / "specs"
+FINDER = QuantityFinder(load_lexicon())
 
 
 def rows(name: str) -> list[list[str]]:
@@ -39,12 +43,21 @@ def test_no_quantity(text: str, why: str) -> None:
     assert [q.text for q in find_quantities(text)] == [], why
 
 
+@pytest.mark.parametrize(("text", "expected", "why"), rows("rule_times.tsv"))
+def test_times_in_rules(text: str, expected: str, why: str) -> None:
+    found = FINDER.find(reading_text(text).folded, rules=True)
+    assert ("|".join(text[one.start : one.end] for one in found) or "-") == expected, why
+
+
 @pytest.mark.parametrize(
     ("text", "bounds"),
     [
         ("分别增长2%、5%和7%以上", ["ge", "ge", "ge"]),
         ("A增长2%，B增长7%以上", ["eq", "ge"]),
         ("分别突破3万亿元和2.5万亿元", ["gt", "gt"]),
+        ("两个及两个以上举报人", ["eq", "ge"]),
+        ("20万元或20万元以上", ["eq", "ge"]),
+        ("分别下降2%、3%和3%以上", ["ge", "ge", "ge"]),
         ("发放不超过1600元、3200元、4800元", ["le", "le", "le"]),
         ("高于全国4.2个百分点", ["eq"]),
         ("节约20万元", ["eq"]),
