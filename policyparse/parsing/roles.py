@@ -10,6 +10,7 @@ import re
 from policyparse.lexicon import Lexicon
 from policyparse.model import StatementRole
 from policyparse.parsing.contexts import Context
+from policyparse.parsing.groups import Groups
 from policyparse.parsing.records import Claim, Setting, TimePhrase
 from policyparse.parsing.role_shapes import RoleShapes
 from policyparse.parsing.role_states import is_given, is_norm, tells_state
@@ -86,6 +87,9 @@ _SHORTENED = re.compile(
 GROUP = "group"
 """The rule of a size by which things are chosen (10亿元以上项目); such a size is itself no change."""
 _TAKES = re.compile(r"(?:再?用|利用|花|通过|经过).{1,8}时间")
+# No more than so many for each: 每所学校推荐团队不超过3个.
+_FOR_EACH = re.compile("(?:原则上)?每(?:个|所|家|名|人|支|队|校|单位|企业)")
+_TERMS = ("周期为", "期限为", "有效期为", "任期为", "服务期为", "聘期为", "公示期为")
 _TIME_UNITS = tuple("日天月周年时钟")
 
 
@@ -95,6 +99,7 @@ class RoleReader:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.group("statements.role")
         self._shapes = RoleShapes(lexicon)
+        self._groups = Groups(lexicon)
         self._tenses = TenseReader(lexicon)
         self._making = WordSet(words["making"])
         self._grants = WordSet(words["grants"])
@@ -129,7 +134,7 @@ class RoleReader:
             return "standard", "series of standards"
         if measure.unit == "分" and text[measure.reach_start - 1 : measure.reach_start] == "(":
             return "standard", "marks"
-        if self._shapes.is_group(context):
+        if self._groups.holds(context):
             if default == "actual" and (starts(context) or arrives(context)):
                 return "actual", "review"  # 从65岁以上扩展到60岁以上
             return "standard", GROUP
@@ -249,6 +254,10 @@ class RoleReader:
             and not _NUMBER_NAMED.search(text, max(0, defined - _VERB), defined)
             and ";" not in text[defined : measure.reach_start]
         ):
+            return True
+        if measure.bound == "le" and measure.kind == "count":
+            return _FOR_EACH.match(text, context.clause_start, measure.reach_start) is not None
+        if measure.unit.endswith(_TIME_UNITS) and text.endswith(_TERMS, context.clause_start, measure.reach_start):
             return True
         return (
             measure.kind in ("percentage", "money", "measure")
