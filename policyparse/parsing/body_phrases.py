@@ -29,6 +29,8 @@ _SINGLE = re.compile(
     "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
+# One body of two: 各级党委和政府信访部门, 中央和国家机关各部门.
+_ONE_BODY = re.compile("党委和(?=(?:人民)?政府[^,。、和及与应要对在]{2,8}(?:部门|机构|机关))|中央和(?=国家机关)")
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
 _NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
 _OBJECTS = ("指导", "监督", "协调", "组织", "督导")
@@ -141,8 +143,8 @@ class PhraseReader:
                     position = closing(text, position - 1, limit)
                     continue
                 if sign == "的":
-                    if text[position - 2] == "目":  # 目的事业主管机关
-                        continue
+                    if text[position - 2] in "目党" and (text[position - 2] == "目" or position - 2 == begin):
+                        continue  # 目的事业主管机关, 党的各级组织
                     modified, begin, piece = True, position, position
                     while members and RANK.fullmatch(text, *members[-1]):
                         members.pop()  # 省、直辖市人民政府管理专利工作的部门
@@ -162,7 +164,9 @@ class PhraseReader:
                     and self._bodies.name_at(text, begin, limit) > position - begin
                 ):
                     continue
-            if text.startswith(_KIND_OF_DUTY, position - 2):
+            if text.startswith(_KIND_OF_DUTY, position - 2) or (
+                position < limit and text[position] == "和" and _ONE_BODY.match(text, position - 2)
+            ):
                 continue
             end = position
             if spaced := _SPACED.match(text, end, limit):
@@ -243,7 +247,11 @@ class PhraseReader:
             if (
                 end - begin > 1
                 and follow != "modal"
-                and (word in self._naming or self._bodies.alone(text, begin, end))
+                and (
+                    word in self._naming
+                    or self._bodies.alone(text, begin, end)
+                    or self._bodies.name_at(text, after, limit) >= len(word)  # 各区发展改革委
+                )
                 and self._longer(text, begin, after + len(word), limit, reach)
             ):
                 if last is None or (last.follow == "other" and after - last.end <= _NAME_GOES_ON):
