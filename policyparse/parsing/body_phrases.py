@@ -29,6 +29,7 @@ _SINGLE = re.compile(
     "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
+_OWNERS = RANKS | {"地"}  # 各区发展改革委
 # One body of two: 各级党委和政府信访部门, 中央和国家机关各部门.
 _ONE_BODY = re.compile("党委和(?=(?:人民)?政府[^,。、和及与应要对在]{2,8}(?:部门|机构|机关))|中央和(?=国家机关)")
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
@@ -250,7 +251,7 @@ class PhraseReader:
                 and (
                     word in self._naming
                     or self._bodies.alone(text, begin, end)
-                    or self._bodies.name_at(text, after, limit) >= len(word)  # 各区发展改革委
+                    or (text[end - 1] in _OWNERS and self._bodies.name_at(text, after, limit) >= len(word))
                 )
                 and self._longer(text, begin, after + len(word), limit, reach)
             ):

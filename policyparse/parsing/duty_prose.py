@@ -27,6 +27,7 @@ _LABEL = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批处座](?:以上|左右)?")
+_SET_UP = frozenset(("设立", "成立", "组建"))
 _WITH = frozenset(("会同", "联合", "协同", "商", "会商", "与", "同", "和"))
 # 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
 _AGENT = re.compile(
@@ -54,7 +55,7 @@ _UPON = re.compile(
 )
 # 组织部门 and 指导意见 are names and nouns.
 _NO_CUE = re.compile(
-    "使(?:用|命|者|馆|得)|组织(?:部|机构|单位|者|形式|工作)|监督(?:管理|局|所|站|部门|机[构关]|委|员)|协调(?:机[制构]|小组|办|会议|委员会)|推进(?:机[制构]|小组|组|办|会|中心)|联系(?:人|电话|方式|制度|点)"
+    "(?<=[见和、出理的及])建议|建议[都的书案、和是后,予稿性]|使(?:用|命|者|馆|得)|组织(?:部|机构|单位|者|形式|工作)|监督(?:管理|局|所|站|部门|机[构关]|委|员)|协调(?:机[制构]|小组|办|会议|委员会)|推进(?:机[制构]|小组|组|办|会|中心)|联系(?:人|电话|方式|制度|点)"
     "|(?:指导|支持|引导|促进|推动|鼓励)(?:意见|政策(?!性)|作用|下|力度|措施|性|员|者|资金|目录|价)"
 )
 _MODAL = re.compile(
@@ -189,6 +190,8 @@ class ProseFinder:
             limit = clauses.end(match.end())
             counted = _COUNTED.match(text, match.end(), limit)
             phrase = self._reader.read(text, counted.end() if counted else match.end(), limit)
+            if phrase and match.group() in _SET_UP and text[phrase.end : phrase.end + 1] != ",":
+                continue
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
                 trigger = "companion" if match.group() in _WITH else "agent"
                 found.append(Candidate(trigger, match.span(), phrase, limit))
