@@ -19,6 +19,9 @@ _CONJUNCTION = re.compile("以及|或者|或其(?![他它余])|和其(?![他它�
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名人](?:以上|左右)?")
 _FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万]|新台币|警告|违法)")  # 处五百元以上罚款
+_WITHIN = re.compile(
+    r"\d{1,4}[年月日天个](?:工作日|月|\d{1,2}日)?[底末]?[内前](?=[将要应完全对实把按须])"
+)  # 各县5年内将…
 _LEVELS = re.compile("[两三四五]级")  # 街道、社区两级
 _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及(?!时)|、|与")
 _REMARK = re.compile(' ?[(〔\\[〈](?:以?下?[简统]称|包括|含|不含|[“"])')
@@ -93,6 +96,8 @@ class PhraseReader:
         sign = text[position]
         if sign in _QUOTES:
             return "quote", sign
+        if sign.isdigit() and _WITHIN.match(text, position, limit):
+            return "open", ""
         if sign == "处" and _FINE.match(text, position, limit):
             return "act", "处"
         word = self._follow_words.at(text, position, limit)
@@ -305,7 +310,10 @@ class PhraseReader:
 
     def _longer(self, text: str, begin: int, start: int, limit: int, reach: int) -> bool:
         """Tell whether the verb behind a name is a part of a longer name: 市政府督查室, 物业服务企业."""
-        if text[start : start + 1] in ("、", "和", "等", "及"):
+        if text[start : start + 1] in ("和", "等", "及") or (
+            text[start : start + 1] == "、"
+            and (text[start - 3] not in "构门关局厅" or self._naming_words.at(text, start + 1, limit))
+        ):
             return True
         own = text.startswith(_OBJECTS, start - 2)
         while (word := self._naming_words.at(text, start, limit)) and len(word) > 1:

@@ -17,7 +17,7 @@ from policyparse.parsing.body_phrases import REACH, Phrase, PhraseReader
 from policyparse.parsing.words import WordSet
 
 _HARD = re.compile(
-    r"[,。;:!?\n ](?:(?<! )|(?<=  ))|、(?<=[牵负统主协][头责筹导调]、)"
+    r"(?!,下同\))[,。;:!?\n ](?:(?<! )|(?<=  ))|、(?<=[牵负统主协][头责筹导调]、)"
 )  # 政府牵头、部门参与 are two clauses
 _SPACE = frozenset(" \r")
 _ABOVE_ALL = (",特别是", ",尤其是")
@@ -26,7 +26,9 @@ _LABEL = re.compile(
     r"(?:[ \r(〔]*(?:第 ?[一二三四五六七八九十百零\d]{1,5} ?[章节条款](?:之[一二三四五六七八九十])?|[一二三四五六七八九十]{1,3}[是、.]|[(〔\[][一二三四五六七八九十\d]{1,3}[)〕\]]"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、 ]|[①-⑳]|——?|【[^】\n]{2,12}】))*[ (〔]*"
 )
-_COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批处座](?:以上|左右)?")
+_COUNTED = re.compile(
+    r"(?:全[省市县区州国])?(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名批处座](?:以上|左右)?"
+)
 _SET_UP = frozenset(("设立", "成立", "组建"))
 _WITH = frozenset(("会同", "联合", "协同", "商", "会商", "与", "同", "和"))
 # 经济 and 联合体 hold these characters without handing over anything, and so do 自由, 申请, 已经.
@@ -64,13 +66,14 @@ _MODAL = re.compile(
 _ORDER = re.compile("[要应须]|必须|务必")  # those that oblige
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
+_LISTED_CLAUSES = 12
 _NAME_GROUP = 20
 _CONDITION = 24  # characters of a condition between a subject and its modal
 _CLAUSE = 50  # characters of a clause in 的 before the subject
 _GENERIC = re.compile("单位|部门|机构|企业|地区|机关|主体|组织|省市|省份|城市|园区|区域|项目|人|方")
 # No name of a body begins with a pronoun or a preposition.
 _NO_NAME = re.compile(
-    "[仅是可已此这须如]|要(?!素)|跨(?!国)|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|对(?!外[经贸联事援])|[按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
+    "涉及|[因除仅是可已此这须如]|要(?!素)|跨(?!国)|得(?!力)|在(?!.(?:各|[央国民外省市属]?[企校]|高校|金融|商业|单位|部门|机构|外资))|应当|必须|应(?![急收])|对(?!外[经贸联事援])|[按把以向从为就与于将使让给和及等的]|其(?!他|它|余)|不(?!动产)"
 )
 _HANDED = re.compile("(?<!自)由")  # 或者由县政府…: what stands behind 由 is read by itself
 _NO_VERB = frozenset("的、和及与等(〔[之或以")
@@ -269,8 +272,8 @@ class ProseFinder:
             if not inner:
                 return
         phrase = self._reader.read(text, inner or begin, limit)
-        if phrase is None:
-            return
+        if phrase is None or (phrase.modified and text[begin] == "对" and not inner):
+            return  # 对有突出贡献的单位,可以…: done to it, not by it
         if phrase.follow == "stop":
             self._over_comma(text, phrase, ("modal",))
         if inner:
@@ -319,6 +322,8 @@ class ProseFinder:
     def _made(self, text: str, phrase: Phrase, limit: int) -> bool:
         """Tell whether a phrase behind a word that hands over a task acts; with any verb, known or not."""
         if phrase.follow == "stop":
+            self._commas(text, phrase)
+        if phrase.follow == "stop":
             self._over_comma(text, phrase, ("act", "open", "modal", "charge"))
         if phrase.follow == "other":
             after = text[phrase.end : phrase.end + 1]
@@ -329,6 +334,8 @@ class ProseFinder:
 
     def _acts(self, text: str, phrase: Phrase) -> bool:
         """Tell whether a predicate follows a phrase that may be a name."""
+        if phrase.follow == "stop" and phrase.kind == "public" and not phrase.modified:
+            self._commas(text, phrase)
         if phrase.follow == "stop" and (phrase.modified or len(phrase.members) > 1 or text[phrase.end - 1] == "等"):
             self._over_comma(text, phrase, ("act", "open"))
         if phrase.follow == "other":
@@ -345,6 +352,28 @@ class ProseFinder:
             return
         if text[comma - 1] in "后时的前" and self._reader.follow(text, comma + 1, comma + 5)[0] == "modal":
             phrase.follow = "far"
+
+    def _commas(self, text: str, phrase: Phrase) -> None:
+        """Let a list of bodies that commas part go on to its predicate: 各省党委,中央直属机关工委,…,每年上缴…."""
+        members, end, last = [*phrase.members], phrase.end, phrase
+        for _ in range(_LISTED_CLAUSES):
+            begin = end + 1 + (text[end + 1 : end + 2] in _SPACE)
+            stop = _HARD.search(text, begin, begin + REACH)
+            if text[end : end + 1] != "," or stop is None:
+                break
+            more = self._reader.read(text, begin, stop.start())
+            if more is None or more.kind != "public" or more.modified or _NO_NAME.match(text, begin):
+                break
+            members, end, last = [*members, *more.members], more.end, more
+            if more.follow not in ("other", "stop"):
+                break
+        if last is phrase or len(members) - len(phrase.members) < 2:
+            return
+        if last.follow == "stop" and text[end : end + 1] == ",":
+            follow, word = self._reader.follow(text, end + 1, min(len(text), end + 9))
+            last.end, last.follow, last.word = end + 1, follow, word
+        if last.follow not in ("other", "stop"):
+            phrase.members, phrase.end, phrase.follow, phrase.word = members, last.end, last.follow, last.word
 
     def _over_comma(self, text: str, phrase: Phrase, follows: tuple[str, ...]) -> None:
         """Let a phrase that a comma sets off have the predicate behind it: 各地方和各企业，都要…."""

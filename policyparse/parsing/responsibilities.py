@@ -35,6 +35,8 @@ _PUBLIC_ENDS = (
     "血站",
     "事业单位",
     "中心",
+    "管理单位",
+    "养护单位",
 )
 _TELLING = frozenset(("review", "results"))
 _DUMB = frozenset(("glossary", "closing"))
