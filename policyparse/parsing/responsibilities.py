@@ -148,6 +148,13 @@ class DutyFinder:
             for candidate, features in self._scored(text, outline, setting, taken)
             if (score := self._scores.score(features)) > 0
         ]
+        whole: dict[int, set[tuple[int, int]]] = {}
+        for _, candidate in found:
+            members = set(candidate.phrase.members)
+            if len(members) > len(whole.get(candidate.phrase.end, ())):
+                whole[candidate.phrase.end] = members
+        # The last of a list is no subject of its own.
+        found = [item for item in found if not set(item[1].phrase.members) < whole[item[1].phrase.end]]
         found.sort(key=lambda item: -item[0])
         used: set[int] = set()
         chosen = []
