@@ -31,7 +31,7 @@ _MANNERS = 14
 # What is set up, told by who does what in it: 建立…统筹协调、…指导推动的工作格局.
 _FRAME = re.compile("[建成完健构强](?:立|成|善|全|建|化)[^。;\n]*$")
 _FRAMED = re.compile("[^。;\n]{0,60}?的[^,。;\n]{0,6}(?:格局|机制|体系|局面|体制|模式)")
-_NOUN_OF = re.compile("[^,。;\n]{3,40}的[^,。;、\n]{1,14}(?=[,。;、\n])")  # 由财政部门拨付经费的单位…
+_NOUN_OF = re.compile("[^,。;\n]{3,40}[的之][^,。;、\n]{1,14}(?=[,。;、\n])")  # 由财政部门拨付经费的单位…
 _BACK = 60
 _TASK = re.compile("职责|分工|职能|责任")
 _STOPS = frozenset("。;\n!?")
