@@ -49,7 +49,8 @@ class Phrase:
 
     ``follow``: ``modal``, ``charge``, ``act`` (a verb), ``open`` (adverb or preposition), ``quote``, ``stop`` (a sign
     or the end) or ``other``. ``kind`` is that of the last member. ``modified`` tells that a clause in 的 stands before
-    a member, ``others`` that members that are no bodies stand among them (企业和社会力量).
+    a member, ``others`` that members that are no bodies stand among them (企业和社会力量). ``inner`` is a shorter reading of
+    a phrase that ends its clause: 学校 in 学校迁入高新区.
     """
 
     members: list[tuple[int, int]]
@@ -59,6 +60,7 @@ class Phrase:
     kind: str
     modified: bool
     others: bool
+    inner: Phrase | None = None
 
 
 class PhraseReader:
@@ -268,6 +270,8 @@ class PhraseReader:
                 begin = position = piece = noun
                 continue
             if follow != "other":
+                if follow == "stop" and last and last.follow == "other":
+                    found.inner = last
                 return found
             if (
                 last is None

@@ -66,6 +66,7 @@ _MODAL = re.compile(
 _ORDER = re.compile("[要应须]|必须|务必")  # those that oblige
 # Between a subject and its modal: 都要, 也应, 等要.
 _BETWEEN = frozenset("都均也还等则必,")
+_NAME_REST = 4  # characters with which a name may go on
 _LISTED_CLAUSES = 12
 _NAME_GROUP = 20
 _CONDITION = 24  # characters of a condition between a subject and its modal
@@ -174,7 +175,11 @@ class ProseFinder:
                 begin = counted.end()
             done = begin
             phrase = self._reader.read(text, begin, limit)
-            if phrase and self._made(text, phrase, limit):
+            if phrase and not self._made(text, phrase, limit):
+                phrase = phrase.inner  # 支持学校迁入高新区
+                if phrase is None or limit - phrase.end <= _NAME_REST or not self._made(text, phrase, limit):
+                    continue
+            if phrase:
                 found.append(Candidate("directing", match.span(), phrase, limit))
 
         for match in _UPON.finditer(text, start, end):
