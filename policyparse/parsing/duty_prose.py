@@ -317,7 +317,8 @@ class ProseFinder:
             stop = HARD.search(text, begin, begin + REACH)
             if text[end : end + 1] != "," or stop is None:
                 break
-            if self._reader.follow(text, begin, begin + 8)[0] in ("modal", "open"):
+            follow, word = self._reader.follow(text, begin, begin + 8)
+            if follow == "modal" or (follow == "open" and len(word) > 1):  # 新 opens 新疆 as well
                 break
             more = self._reader.read(text, begin, stop.start())
             if more is None or more.kind != "public" or more.modified or NO_NAME.match(text, begin):
@@ -329,6 +330,8 @@ class ProseFinder:
             return
         if last.follow == "stop" and text[end : end + 1] == ",":
             follow, word = self._reader.follow(text, end + 1, min(len(text), end + 9))
+            if follow != "modal" and len(word) < 2:
+                return
             last.end, last.follow, last.word = end + 1, follow, word
         if last.follow not in ("other", "stop"):
             phrase.members, phrase.end, phrase.follow, phrase.word = members, last.end, last.follow, last.word
