@@ -14,6 +14,7 @@ REACH = 120  # characters within which a phrase must end
 _LONGEST = 45  # characters of one member
 _BREAKS = frozenset("《{》“”")
 _QUALITY = 14  # characters of a quality in quotes before the noun: “专精特新”企业
+_NO_PREDICATE = ("的", "什么", "哪些")  # 负责的…, and a question
 _QUOTES = frozenset("“\"‘'《")
 _CONJUNCTION = re.compile("以及|或者|或其(?![他它余])|和其(?![他它余])|及其(?![他它])|和|及(?!时)|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
@@ -106,7 +107,9 @@ class PhraseReader:
         follow = self._follows[word] if word else "other"
         if follow == "modal" and self._no_modals.at(text, position, limit):
             follow = "other"
-        if len(self._no_ends.at(text, position, limit)) > len(word) or text.startswith("的", position + len(word)):
+        if len(self._no_ends.at(text, position, limit)) > len(word) or text.startswith(
+            _NO_PREDICATE, position + len(word)
+        ):
             follow = "other"
         return follow, word if follow != "other" else ""
 
