@@ -33,7 +33,7 @@ PHRASES = Path(__file__).parent / "judged_duties.tsv"
 HEADER = (
     "# Weights of the features by which phrases of bodies in prose are chosen; written by benchmarks/train_duties.py.\n"
 )
-PENALTY = 1.0
+PENALTY = 2.0
 STEPS = 25
 SMALLEST = 0.01
 

@@ -24,7 +24,7 @@ _NAMED_FIELDS = 0.5  # share of the fields that must be known
 _FIELD = 10  # characters of a field of government before a shared 部门
 _ONE_NOUN = ("企业", "机构", "公司", "媒体", "院校", "专区", "行业", "平台")
 _GENERIC = 4  # characters of the noun that closes a list with 等: 等部门, 等各类企业
-_PARTED = re.compile("(?<=[部门区位地市县])各(?=[部地有相县市区单行])")  # 各地区各部门, without a sign
+_PARTED = re.compile("(?<=[部门区位地市县校])各(?=[部地有相县市区单行高学院企园旗街])")  # 各地区各部门, without a sign
 
 
 class MemberReader:
@@ -55,8 +55,8 @@ class MemberReader:
 
     def split(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
         """Return the members that end together: 教育、公安、卫健等部门 are three, 家电、家居企业 is one."""
-        if parted := _PARTED.search(text, begin + 2, end):
-            return [(begin, parted.start()), (parted.start(), end)]
+        if parted := [match.start() for match in _PARTED.finditer(text, begin + 2, end)]:
+            return list(zip([begin, *parted], [*parted, end], strict=True))
         if "、" not in text[begin:end]:
             return [(begin, end)]
         if text[begin] in _LEVEL and text[end - 1] in RANKS:
@@ -64,6 +64,8 @@ class MemberReader:
             shared = text[begin] == "各" and all(last - first == 1 for first, last in ranks[1:])  # 各市、县
             if not shared and all(RANK.fullmatch(text, *rank) for rank in ranks):
                 return ranks  # 各省、自治区、直辖市 without a head that they share
+        if text.startswith("各省、自治区", begin):
+            return [(begin, end)]  # 各省、自治区、直辖市教育行政部门 is one class
         cut = text.rfind("等", begin, end)
         starts = [begin]
         depth = 0

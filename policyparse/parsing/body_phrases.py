@@ -14,11 +14,15 @@ REACH = 120  # characters within which a phrase must end
 _LONGEST = 45  # characters of one member
 _BREAKS = frozenset("《{》“”")
 _QUALITY = 14  # characters of a quality in quotes before the noun: “专精特新”企业
+_NO_PREDICATE = ("的", "什么", "哪些")  # 负责的…, and a question
 _QUOTES = frozenset("“\"‘'《")
 _CONJUNCTION = re.compile("以及|或者|或其(?![他它余])|和其(?![他它余])|及其(?![他它])|和|及(?!时)|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名人](?:以上|左右)?")
 _FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万]|新台币|警告|违法)")  # 处五百元以上罚款
+_WITHIN = re.compile(
+    r"\d{1,4}[年月日天个](?:工作日|月|\d{1,2}日)?[底末]?[内前](?=[将要应完全对实把按须])"
+)  # 各县5年内将…
 _LEVELS = re.compile("[两三四五]级")  # 街道、社区两级
 _LINK = re.compile("[,]?(?:特别是|尤其是)|以及|和|及(?!时)|、|与")
 _REMARK = re.compile(' ?[(〔\\[〈](?:以?下?[简统]称|包括|含|不含|[“"])')
@@ -29,6 +33,9 @@ _SINGLE = re.compile(
     "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
+_OWNERS = RANKS | {"地"}  # 各区发展改革委
+# One body of two: 各级党委和政府信访部门, 中央和国家机关各部门.
+_ONE_BODY = re.compile("党委和(?=(?:人民)?政府[^,。、和及与应要对在]{2,8}(?:部门|机构|机关))|中央和(?=国家机关)")
 _CLAUSE = 24  # characters of a clause in 的 before the noun that it is about
 _NEXT, _NEAR, _FAR = 2, 4, 6  # characters behind a verb within which its name ends: 市政府督查室, 建设投资公司
 _OBJECTS = ("指导", "监督", "协调", "组织", "督导")
@@ -43,7 +50,8 @@ class Phrase:
 
     ``follow``: ``modal``, ``charge``, ``act`` (a verb), ``open`` (adverb or preposition), ``quote``, ``stop`` (a sign
     or the end) or ``other``. ``kind`` is that of the last member. ``modified`` tells that a clause in 的 stands before
-    a member, ``others`` that members that are no bodies stand among them (企业和社会力量).
+    a member, ``others`` that members that are no bodies stand among them (企业和社会力量). ``inner`` is a shorter reading of
+    a phrase that ends its clause: 学校 in 学校迁入高新区.
     """
 
     members: list[tuple[int, int]]
@@ -53,6 +61,7 @@ class Phrase:
     kind: str
     modified: bool
     others: bool
+    inner: Phrase | None = None
 
 
 class PhraseReader:
@@ -90,13 +99,17 @@ class PhraseReader:
         sign = text[position]
         if sign in _QUOTES:
             return "quote", sign
+        if sign.isdigit() and _WITHIN.match(text, position, limit):
+            return "open", ""
         if sign == "处" and _FINE.match(text, position, limit):
             return "act", "处"
         word = self._follow_words.at(text, position, limit)
         follow = self._follows[word] if word else "other"
         if follow == "modal" and self._no_modals.at(text, position, limit):
             follow = "other"
-        if len(self._no_ends.at(text, position, limit)) > len(word) or text.startswith("的", position + len(word)):
+        if len(self._no_ends.at(text, position, limit)) > len(word) or text.startswith(
+            _NO_PREDICATE, position + len(word)
+        ):
             follow = "other"
         return follow, word if follow != "other" else ""
 
@@ -141,8 +154,8 @@ class PhraseReader:
                     position = closing(text, position - 1, limit)
                     continue
                 if sign == "的":
-                    if text[position - 2] == "目":  # 目的事业主管机关
-                        continue
+                    if text[position - 2] in "目党" and (text[position - 2] == "目" or position - 2 == begin):
+                        continue  # 目的事业主管机关, 党的各级组织
                     modified, begin, piece = True, position, position
                     while members and RANK.fullmatch(text, *members[-1]):
                         members.pop()  # 省、直辖市人民政府管理专利工作的部门
@@ -162,7 +175,9 @@ class PhraseReader:
                     and self._bodies.name_at(text, begin, limit) > position - begin
                 ):
                     continue
-            if text.startswith(_KIND_OF_DUTY, position - 2):
+            if text.startswith(_KIND_OF_DUTY, position - 2) or (
+                position < limit and text[position] == "和" and _ONE_BODY.match(text, position - 2)
+            ):
                 continue
             end = position
             if spaced := _SPACED.match(text, end, limit):
@@ -243,7 +258,11 @@ class PhraseReader:
             if (
                 end - begin > 1
                 and follow != "modal"
-                and (word in self._naming or self._bodies.alone(text, begin, end))
+                and (
+                    word in self._naming
+                    or self._bodies.alone(text, begin, end)
+                    or (text[end - 1] in _OWNERS and self._bodies.name_at(text, after, limit) >= len(word))
+                )
                 and self._longer(text, begin, after + len(word), limit, reach)
             ):
                 if last is None or (last.follow == "other" and after - last.end <= _NAME_GOES_ON):
@@ -254,6 +273,8 @@ class PhraseReader:
                 begin = position = piece = noun
                 continue
             if follow != "other":
+                if follow == "stop" and last and last.follow == "other":
+                    found.inner = last
                 return found
             if (
                 last is None
@@ -296,7 +317,10 @@ class PhraseReader:
 
     def _longer(self, text: str, begin: int, start: int, limit: int, reach: int) -> bool:
         """Tell whether the verb behind a name is a part of a longer name: 市政府督查室, 物业服务企业."""
-        if text[start : start + 1] in ("、", "和", "等", "及"):
+        if text[start : start + 1] in ("和", "等", "及") or (
+            text[start : start + 1] == "、"
+            and (text[start - 3] not in "构门关局厅" or self._naming_words.at(text, start + 1, limit))
+        ):
             return True
         own = text.startswith(_OBJECTS, start - 2)
         while (word := self._naming_words.at(text, start, limit)) and len(word) > 1:

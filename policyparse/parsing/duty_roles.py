@@ -29,7 +29,8 @@ _NO_WATCH = re.compile(
 _OBJECT = re.compile("接受|自觉|配合|做好迎|纳入|作为|列入")
 _WATCHED = ("受", "接受")
 _INVITED = ("遴选", "发挥")
-_CHARGED = frozenset(("委托", "授权", "指定", "责成"))
+_JOINING = ("邀集", "邀请", "吸收")
+_CHARGED = frozenset(("指定", "同意"))
 
 
 class DutyRoles:
@@ -48,7 +49,7 @@ class DutyRoles:
             return "supervise"
         if text.startswith(_INVITED, candidate.cue[0]):
             return "directed"
-        if candidate.trigger == "companion":
+        if candidate.trigger == "companion" or text.startswith(_JOINING, candidate.cue[0]):
             return "support"
         start = candidate.phrase.end
         stop = _SENTENCE_END.search(text, start, start + _REACH)

@@ -28,6 +28,10 @@ _MANNER = re.compile(
     "|鼓励和|支持和|引导和|鼓励、|支持、|引导、|指导和|组织和|推动和|鼓励并|指导、|督促)*$"
 )
 _MANNERS = 14
+# What is set up, told by who does what in it: 建立…统筹协调、…指导推动的工作格局.
+_FRAME = re.compile("[建成完健构强](?:立|成|善|全|建|化)[^。;\n]*$")
+_FRAMED = re.compile("[^。;\n]{0,60}?的[^,。;\n]{0,6}(?:格局|机制|体系|局面|体制|模式)")
+_NOUN_OF = re.compile("[^,。;\n]{3,40}[的之][^,。;、\n]{1,14}(?=[,。;、\n])")  # 由财政部门拨付经费的单位…
 _BACK = 60
 _TASK = re.compile("职责|分工|职能|责任")
 _STOPS = frozenset("。;\n!?")
@@ -100,6 +104,12 @@ class DutyScores:
         sentence = self._sentence(text, start)
         if _OVER.search(text, sentence, start):
             found.append(f"t={trigger}|over")
+        if phrase.follow in ("act", "open", "charge") and _FRAMED.match(text, phrase.end):
+            back = text[max(sentence, start - _BACK) : start]
+            if _FRAME.search(back):
+                found.append("frame")
+        if trigger == "agent" and _NOUN_OF.match(text, phrase.end):
+            found += ["noun", f"noun|b={self._before(text, candidate, before)}"]
         if trigger == "subject":
             found.append(f"p={self._preceding(text, start)}|f={phrase.follow}")
         elif text[start - 1] in "与对为以":

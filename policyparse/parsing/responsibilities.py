@@ -20,8 +20,24 @@ from policyparse.parsing.sentences import Sentences
 # Classes of bodies that are no authorities, but charged by laws beside them: schools, media, associations.
 _CIVIC = frozenset(("school", "society", "media"))
 # Institutions by whose name one sees that they are public: 公共人力资源服务机构, 纪念馆, 气象台站.
-_PUBLIC_NAMES = ("公共", "公立", "国有", "国家", "人民银行", "中国人民银行", "人行")
-_PUBLIC_ENDS = ("馆", "台站", "理事会", "收藏单位", "保护单位", "救援机构", "检定机构", "片区")
+_PUBLIC_NAMES = ("公共", "公立", "国有", "国家", "人民银行", "中国", "人行")
+_PUBLIC_ENDS = (
+    "馆",
+    "台站",
+    "理事会",
+    "收藏单位",
+    "保护单位",
+    "救援机构",
+    "检定机构",
+    "片区",
+    "医疗机构",
+    "卫生机构",
+    "血站",
+    "事业单位",
+    "中心",
+    "管理单位",
+    "养护单位",
+)
 _TELLING = frozenset(("review", "results"))
 _DUMB = frozenset(("glossary", "closing"))
 _SILENT = _TELLING | _DUMB
@@ -118,6 +134,8 @@ class DutyFinder:
     def _public(self, text: str, start: int, end: int) -> bool:
         return (
             self._bodies.head(text, start, end) in ("public", "post")
+            or self._bodies.rank(text, start, end)
+            or self._bodies.ends(text, start, end) == "post"
             or self._scores.group(text, start, end) in _CIVIC
             or text.startswith(_PUBLIC_NAMES, start)
             or text.endswith(_PUBLIC_ENDS, start, end)
@@ -130,6 +148,13 @@ class DutyFinder:
             for candidate, features in self._scored(text, outline, setting, taken)
             if (score := self._scores.score(features)) > 0
         ]
+        whole: dict[int, set[tuple[int, int]]] = {}
+        for _, candidate in found:
+            members = set(candidate.phrase.members)
+            if len(members) > len(whole.get(candidate.phrase.end, ())):
+                whole[candidate.phrase.end] = members
+        # The last of a list is no subject of its own.
+        found = [item for item in found if not set(item[1].phrase.members) < whole[item[1].phrase.end]]
         found.sort(key=lambda item: -item[0])
         used: set[int] = set()
         chosen = []
