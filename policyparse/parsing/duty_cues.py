@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 HARD = re.compile(
-    r"(?!,下同\))[,。;:!?\n ](?:(?<! )|(?<=  ))|、(?<=[牵负统主协][头责筹导调]、)"
+    r"[,。;:!?\n ](?!下同\))(?:(?<! )|(?<=  ))|、(?<=[牵负统主协][头责筹导调]、)"
 )  # 政府牵头、部门参与 are two clauses
 SPACE = frozenset(" \r")
 ABOVE_ALL = (",特别是", ",尤其是")
