@@ -90,7 +90,11 @@ class Composer(LeadReader):
             near = "near" if scene.measure.start - gone < _NEAR else "far"
             if scene.text.find(";", gone, scene.measure.start) >= 0:
                 near = "apart"  # another member of an enumeration
-            own: tuple[str, ...] = (f"{label}|{alike}|{scene.cue}|{frame.kind}", f"{label}|{near}|{rest}")
+            own: tuple[str, ...] = (
+                f"{label}|{alike}|{scene.cue}|{frame.kind}",
+                f"{label}|{near}|{rest}",
+                f"{label}|{alike}|{frame.follow}|{rest}",
+            )
             again = bool(phrase) and mention.name.endswith(phrase)
             if phrase.endswith(_GOALS):  # 建成30家(年度任务20家): what was named before is meant
                 own = (*own, f"{label}.goal|{alike}|{near}")

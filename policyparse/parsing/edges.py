@@ -205,7 +205,7 @@ class Edges:
                 continue
             match = _COUNTED.match(text, start, end) or _DATE.match(text, start, end)
             if match is None and text[start] == "自":
-                match = _SINCE.match(text, start, end - 1)  # what runs from then follows: 自应缴之日起 | 缓缴
+                match = _SINCE.match(text, start, end)  # what runs from then follows: 自应缴之日起 | 缓缴
             if match:
                 start = match.end()
                 continue

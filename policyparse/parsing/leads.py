@@ -20,6 +20,7 @@ _LED_BEFORE = 100
 _HEADED_BEFORE = 400
 _LONGEST_HEADING = 30
 _NEAR_HEADING = 60
+_SAID = 3
 _NO_GRANTS = ("支持", "扶持", "优惠", "资金")
 """A heading that ends with one of these tells what is done, not what is granted."""
 _LABEL = re.compile(
@@ -130,7 +131,7 @@ class LeadReader(Describer):
         case = "case" if scene.stop == "," and text[scene.left - 2] in "的者时" else scene.stop
         base = frame.sided("K")
         head = bool(self._head.before(text, start, end))
-        said = bool(scene.mentions) and scene.mentions[-1].measure.unit == scene.measure.unit
+        said = any(one.measure.unit == scene.measure.unit for one in scene.mentions[-_SAID:])
         for place, beginning in self.starts(text, start, end)[:5]:
             own: tuple[str, ...] = (
                 f"K.{kind}|{case}|{head}",

@@ -122,7 +122,11 @@ class Surveyor(Composer):
         verbs = self._verbs(text, scene.left, scene.edge)
         parted, parting = self.cut(text, frame.first, scene.edge)
         full = self.full(text, scene)
-        for end, ending in ((scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")):
+        edges = [(scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")]
+        if parting in ("最高", "最低"):  # 基金最高支付限额 | 不超过
+            further, word = self.cut(text, parted, scene.edge)
+            edges.append((further, f"cut:{word}"))
+        for end, ending in edges:
             if ending != "edge" and (end == scene.edge or end <= frame.first):
                 continue
             begins = frame.begins
