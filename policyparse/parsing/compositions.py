@@ -16,6 +16,8 @@ _NEAR = 14
 _LONGEST_HEAD = 12
 _CLAUSES = 3
 _BRIEF = 8
+_TO = ("向", "对", "报", "与", "同")
+_HOW = "到向按经由凭持在依"
 _GOALS = ("任务", "目标", "任务数", "目标值")
 _RATES = "率额量值数度价"
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
@@ -48,6 +50,11 @@ class Composer(LeadReader):
         comma = text[start : start + 1] == ","
         start += comma
         end = self._clause_end(text, start, min(len(text), start + REACH))
+        if text.startswith("根据", start) or text[start] in _HOW:
+            stop = self._clause_end(text, start, min(len(text), start + REACH))
+            if text[stop : stop + 1] == ",":  # 12个月内,到经办机构,申领补贴
+                start, comma = stop + 1, True
+                end = self._clause_end(text, start, min(len(text), start + REACH))
         base = (*frame.sided("T"), f"T.comma:{comma}|{frame.rest}")
         verbs = self._verbs(text, start, end)
         places = self.starts(text, start, end)
@@ -55,11 +62,19 @@ class Composer(LeadReader):
         done = max(text.rfind("进行", start, end), text.rfind("予以", start, end))
         if start < done < end - 2:
             places = [*places, (done + 2, "done")]  # 对数据进行 | 核查
+        if text[start : start + 1] in _TO and end - start > _BRIEF // 2:
+            places = [*places, (end - 2, "to")]  # 向防汛机构 | 报告
         for place, beginning in [*places, *self._last_act(text, start, end, places)]:
             for stop, ending in self.ends(text, place, end)[:5]:
                 stop = self._trim(text, place, stop)
                 if stop > place:
                     found.append(self._phrase("T", base, place, stop, beginning, ending, text, "measure", verbs))
+        last = self._trim(text, start, end)
+        done = self._act.before(text, start, last)
+        doing = self._act_at(text, start, last)
+        if doing and len(done) > 1 and last - len(done) - start > len(doing):  # 请求 | 上一级机关 | 复查
+            own = (f"T.both:{size_class(last - start)}", "T.both")
+            found.append(Candidate(last - len(done), last, doing + done, base, own))
 
     def _last_act(self, text: str, start: int, end: int, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Return where the verb that a phrase ends with begins, unless it is among ``places``: 向主管部门 | 申报."""

@@ -364,6 +364,10 @@ class Edges:
         """Return the length of the noun for a group that a phrase ends with: 2 for 生育三孩的家庭, 0 where there is none."""
         return len(self._group.before(phrase, 0, len(phrase)))
 
+    def given(self, text: str, start: int, end: int) -> int:
+        """Return the length of the noun for what is granted that a stretch ends with: 2 for 给予一次性奖补."""
+        return len(self._grant.before(text, start, end))
+
     def unlit(self, text: str, start: int, end: int) -> int:
         """Return where a phrase ends without a verb that carries no meaning of its own: 购房补贴 | 一次性给予."""
         word = self._light.before(text, start, end)

@@ -47,7 +47,7 @@ class Scene:
     what follows the value, ``after`` the sign behind that. ``outer`` is the phrase before the bracket in which the value
     stands, ``before`` the clause before its own, ``crossed`` where the phrase before a threshold begins, and that threshold
     (新签约 | 亿元以上 | 项目50个). ``gap`` tells that a bracket stands between ``outer`` and the
-    phrase before the value. ``mentions`` are what earlier quantities of the sentence measure.
+    phrase before the value, ``beyond`` is a value that follows in the same clause. ``mentions`` are what earlier quantities of the sentence measure.
     """
 
     text: str
@@ -64,6 +64,7 @@ class Scene:
     gap: bool = False
     before: tuple[int, int] = (0, 0)
     crossed: tuple[int, int] = (0, 0)
+    beyond: Measure | None = None
     mentions: Sequence[Mention] = field(default_factory=list)
 
 
@@ -120,6 +121,8 @@ class SceneReader(Edges):
         while right < close and text[right] in " ”":
             right += 1
         scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after, crossed=crossed)
+        if after == "Q":
+            scene.beyond = following
         opening = self._bracket(text, scene)
         if opening > 0:
             end = opening

@@ -28,6 +28,9 @@ class Surveyor(Composer):
             (self._over_threshold if scene.crossed[1] else self._left)(frame, found)
         if frame.follow in ("noun", "de", "pred"):
             self._right(frame, found)
+            self._defined(frame, found)
+        if scene.beyond is not None:
+            self._far_right(frame, found)
         if frame.kind == "measure" and scene.text.startswith(("内", "之内", "以内"), scene.measure.end):
             self._within(frame, found)
         if scene.mentions:
@@ -46,6 +49,7 @@ class Surveyor(Composer):
             self._announced(frame, found)
         if frame.rest != "bracket":
             self._led(frame, found)
+            self._listed(frame, found)
         if frame.kind in ("money", "percentage"):
             self._headed(frame, found)
         if frame.kind == "money" and frame.rest in ("verb", "head") and frame.follow == "end" and scene.after == ",":
@@ -228,5 +232,9 @@ class Surveyor(Composer):
         if end <= begin:
             end = limit - 1
         verbs = self._verbs(text, begin, end)
+        parted, parting = self.cut(text, self._skip_left(text, begin, end), end)
         for start, beginning in self.starts(text, begin, end):
             found.append(self._phrase("O", base, start, end, beginning, "edge", text, frame.kind, verbs))
+            if start + 1 < parted:  # 缴费基数 | 可按平均工资的一定比例(不低于60%)
+                ending = f"cut:{parting}"
+                found.append(self._phrase("O", base, start, parted, beginning, ending, text, frame.kind, verbs))
