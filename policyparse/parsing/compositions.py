@@ -52,7 +52,7 @@ class Composer(LeadReader):
         end = self._clause_end(text, start, min(len(text), start + REACH))
         if text.startswith("根据", start) or text[start] in _HOW:
             stop = self._clause_end(text, start, min(len(text), start + REACH))
-            if text[stop : stop + 1] == ",":  # 12个月内,到经办机构,申领补贴
+            if text[stop : stop + 1] == "," and not self._verbs(text, start + 2, stop):  # 1年内,到经办机构,申领补贴
                 start, comma = stop + 1, True
                 end = self._clause_end(text, start, min(len(text), start + REACH))
         base = (*frame.sided("T"), f"T.comma:{comma}|{frame.rest}")

@@ -251,10 +251,10 @@ class Edges:
                 position > first
                 and (word := self._opener.at(text, position, end))
                 and len(word) > 1
-                and position + len(word) < end
+                and (after := self._since(text, position + len(word), end)) < end
             ):
-                found.append((position + len(word), "opener"))
-                position += len(word)
+                found.append((after, "opener"))
+                position = after
             elif position > first and character == "且" and position + 1 < end:
                 found.append((position + 1, "and"))
                 position += 1
@@ -268,6 +268,11 @@ class Edges:
             if end - place <= REACH and place < end:
                 unique.setdefault(place, kind)
         return list(unique.items())[:12]
+
+    def _since(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase begins without what it runs from: 应当 | 自受理之日起 | 作出."""
+        match = _SINCE.match(text, start, end) if text[start : start + 1] == "自" else None
+        return match.end() if match else start
 
     def _turn(self, text: str, position: int) -> str:
         """Return what begins behind 之, 于, 时 or 后, ``""`` where it is part of a word: 申请贷款时 | 首付比例, 应于 | 每月."""

@@ -264,13 +264,15 @@ class LeadReader(Describer):
         case = "case" if scene.stop == "," and text[scene.left - 2] in "的者时" else scene.stop
         base = frame.sided("K")
         head = bool(self._head.before(text, start, end))
-        said = any(one.measure.unit == scene.measure.unit for one in scene.mentions[-_SAID:])
+        said = bool(scene.mentions) and scene.mentions[-1].measure.unit == scene.measure.unit
+        alike = said or any([one.measure.unit == scene.measure.unit for one in scene.mentions[-_SAID:]])
         for place, beginning in self.starts(text, start, end)[:5]:
             own: tuple[str, ...] = (
                 f"K.{kind}|{case}|{head}",
                 f"K.s:{beginning}|{kind}",
                 f"K.len:{size_class(end - place)}|{kind}",
                 f"K.said:{said}|{kind}|{head}",
+                f"K.alike:{alike}|{frame.follow}|{frame.rest}",
                 f"K.head:{head}|{frame.rest}",
                 f"K.gap:{size_class(scene.left - end)}",
             )

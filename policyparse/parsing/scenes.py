@@ -23,7 +23,7 @@ _CODED = re.compile(r"[0-9]{1,3}[A-Z][\u4e00-\u9fff]")
 _NO_MEANS = ("上", "下", "内", "外", "及", "前", "后", "来", "")
 """Behind 以 these do not say by what: 一次 | 以田径为主的运动会, but 一次以上."""
 # What a bracket behind a value says of its limit: 5000元以下 | (含5000元).
-_LIMIT = re.compile(r"\((?:不?含|包括)[^()\n]{0,12}\)")
+_LIMIT = re.compile(r"\((?:不?含|包括)[^()\n]{0,12}\)(?=的)")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 

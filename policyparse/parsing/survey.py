@@ -14,6 +14,7 @@ from policyparse.parsing.edges import REACH
 from policyparse.parsing.scenes import Scene
 
 _LONGEST_INSIDE = 12
+_CAPPED = ("不超过", "不高于", "不低于", "不少于", "不得", "不")
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
 
 
@@ -129,7 +130,7 @@ class Surveyor(Composer):
         edges = [(scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")]
         if parting in ("最高", "最低"):  # 基金最高支付限额 | 不超过
             further, word = self.cut(text, parted, scene.edge)
-            edges.append((further, f"cut:{word}"))
+            edges.append((further if word in _CAPPED else -1, f"cut:{word}"))
         for end, ending in edges:
             if ending != "edge" and (end == scene.edge or end <= frame.first):
                 continue
