@@ -101,6 +101,8 @@ class Composer(LeadReader):
             seen.add(mention.name)
             label = f"P{rank}"
             alike = "same" if mention.measure.unit == scene.measure.unit else "other"
+            if rank == 2 and alike == "other":
+                break
             gone = mention.measure.end
             near = "near" if scene.measure.start - gone < _NEAR else "far"
             if scene.text.find(";", gone, scene.measure.start) >= 0:
@@ -353,16 +355,14 @@ class Composer(LeadReader):
         if frame.rest in ("head", "phrase", "char"):
             self._cases(frame, (start, end), found)
             self._said_before(frame, (start, end), found)
+        if len(phrase) > _BRIEF or (phrase in self._knowns and phrase not in self._heads):
+            return  # so long a phrase is a name of its own, a known indicator needs no subject
         begin = self._skip_left(text, start, end)
         place = next((p for p in range(begin + 1, end) if self._predicate_at(text, p, end)), -1)
         subject_end = place if place > begin else end
         if subject_end - begin < 2 or subject_end - begin > REACH:
             return
         subject_end = self._trim(text, begin, subject_end)
-        if phrase in self._knowns and phrase not in self._heads:
-            return  # a known indicator needs no subject
-        if len(phrase) > _BRIEF:
-            return  # so long a phrase is a name of its own
         if len(phrase) > _WHOLE and self._act_at(text, begin, end):
             return  # 推动教育发展,初中升学比例达到95%: what was done is no subject
         if phrase and phrase in text[begin:subject_end]:

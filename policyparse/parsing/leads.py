@@ -148,7 +148,7 @@ class LeadReader(Describer):
             return
         base = frame.sided("w")
         gap = size_class(other.reach_start - scene.right)
-        for end, ending in self.ends(text, right, close)[:5]:
+        for end, ending in self.ends(text, right, close)[:3]:
             end = self._trim(text, right, end)
             if end - right > 1:
                 own = (
