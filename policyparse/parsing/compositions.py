@@ -17,7 +17,7 @@ _LONGEST_HEAD = 12
 _CLAUSES = 3
 _BRIEF = 8
 _TO = ("向", "对", "报", "与", "同")
-_HOW = "到向按经由凭持在依"
+_HOW = ("到", "向", "按", "经", "由", "凭", "持", "在", "依", "根据")
 _GOALS = ("任务", "目标", "任务数", "目标值")
 _RATES = "率额量值数度价"
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
@@ -50,7 +50,7 @@ class Composer(LeadReader):
         comma = text[start : start + 1] == ","
         start += comma
         end = self._clause_end(text, start, min(len(text), start + REACH))
-        if text.startswith("根据", start) or text[start] in _HOW:
+        if text.startswith(_HOW, start):
             stop = self._clause_end(text, start, min(len(text), start + REACH))
             if text[stop : stop + 1] == "," and not self._verbs(text, start + 2, stop):  # 1年内,到经办机构,申领补贴
                 start, comma = stop + 1, True
@@ -70,11 +70,11 @@ class Composer(LeadReader):
                 if stop > place:
                     found.append(self._phrase("T", base, place, stop, beginning, ending, text, "measure", verbs))
         last = self._trim(text, start, end)
-        done = self._act.before(text, start, last)
-        doing = self._act_at(text, start, last)
-        if doing and len(done) > 1 and last - len(done) - start > len(doing):  # 请求 | 上一级机关 | 复查
+        over = self._act.before(text, start, last)
+        opens = self._act_at(text, start, last)
+        if opens and len(over) > 1 and last - len(over) - start > len(opens):  # 请求 | 上一级机关 | 复查
             own = (f"T.both:{size_class(last - start)}", "T.both")
-            found.append(Candidate(last - len(done), last, doing + done, base, own))
+            found.append(Candidate(last - len(over), last, opens + over, base, own))
 
     def _last_act(self, text: str, start: int, end: int, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Return where the verb that a phrase ends with begins, unless it is among ``places``: 向主管部门 | 申报."""
@@ -190,7 +190,10 @@ class Composer(LeadReader):
             if mention.name[-1] == phrase[-1] in _RATES and len(mention.name) > len(phrase) + 1:
                 # 病例治愈率达96%,死亡率3%: one rate takes the place of the other
                 stem = mention.name[: -len(phrase)]
-            else:
+            elif frame.rest != "verb" or stem in (
+                "",
+                mention.name,
+            ):  # 整治新开工3项,完工2项: one verb replaces the other
                 found.append(Candidate(first, scene.edge, mention.name + phrase, base, own))
             if stem and stem != mention.name:
                 own = (*own, f"{label}.stem", f"{label}.stem|{only}")

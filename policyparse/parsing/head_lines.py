@@ -149,7 +149,9 @@ class LineReader:
         """Return ``date``, ``act`` (a date, and who passed or published the rule) or ``occasion``."""
         _, start, end = read_date(bare)
         opens = start >= 0 and (not bare[:start].strip("-—()_·根据于") or bare[start - 1] == "(")
-        opens = opens or (start > 0 and bare[0] == "(" and bare.endswith(("通过)", "批准)")))  # (某届某次全会某年某月某日通过)
+        opens = opens or (
+            start > 0 and bare[0] == "(" and bare.endswith(("通过)", "批准)"))
+        )  # (某届某次全会某年某月某日通过)
         if opens and self._acts.within(bare, end, len(bare)):
             return "act"
         if len(bare) > 90:

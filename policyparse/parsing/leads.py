@@ -118,7 +118,9 @@ class LeadReader(Describer):
         """Add the term that a value defines with the noun behind it: 重大事故,是指造成10人以上 | 死亡."""
         scene, text = frame.scene, frame.scene.text
         low = max(0, scene.left - _LED_BEFORE)
-        low = max(low, text.rfind("\n", low, scene.left), text.rfind("。", low, scene.left), text.rfind(";", low, scene.left))
+        low = max(
+            low, text.rfind("\n", low, scene.left), text.rfind("。", low, scene.left), text.rfind(";", low, scene.left)
+        )
         place = text.rfind("是指", low, scene.edge)
         if place < 0:
             return
@@ -265,7 +267,7 @@ class LeadReader(Describer):
         base = frame.sided("K")
         head = bool(self._head.before(text, start, end))
         said = bool(scene.mentions) and scene.mentions[-1].measure.unit == scene.measure.unit
-        alike = said or any([one.measure.unit == scene.measure.unit for one in scene.mentions[-_SAID:]])
+        alike = said or any(one.measure.unit == scene.measure.unit for one in scene.mentions[-_SAID:])
         for place, beginning in self.starts(text, start, end)[:5]:
             own: tuple[str, ...] = (
                 f"K.{kind}|{case}|{head}",

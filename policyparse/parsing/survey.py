@@ -166,7 +166,7 @@ class Surveyor(Composer):
                 if start < end and (trimmed := self._trim(text, start, end)) > start:
                     found.append(self._phrase("R", base, start, trimmed, beginning, ending, text, frame.kind, verbs))
         tail = self._trim(text, right, places[0][0])
-        if tail > right and frame.phrase:
+        if tail > right and frame.phrase and text[right] != "以":
             base = frame.sided("B")
             light = self._light.before(text, frame.first, scene.edge)
             edge = scene.edge - len(light)  # 对参展企业给予 | 5万元 | 补助
