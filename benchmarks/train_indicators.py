@@ -78,13 +78,13 @@ def questions(samples: Iterable[Sample]) -> Iterator[Question]:
 
 
 def invented(rows: Path) -> list[Sample]:
-    """Return invented sentences, in which braces hold a quantity and what it measures, as samples."""
+    """Return invented sentences, in which braces hold a quantity and what it measures and ⏎ breaks a line, as samples."""
     samples = []
     for number, line in enumerate(rows.read_text(encoding="utf-8").splitlines()):
         if not line or line.startswith("#"):
             continue
         plain, marks = "一、工作安排\n", []
-        for piece in line.split("{"):
+        for piece in line.replace("⏎", "\n").split("{"):
             marked, closed, rest = piece.rpartition("}")
             if closed:
                 quantity, _, names = marked.partition("|")

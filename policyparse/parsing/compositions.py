@@ -16,6 +16,8 @@ _NEAR = 14
 _LONGEST_HEAD = 12
 _CLAUSES = 3
 _BRIEF = 8
+_TO = ("向", "对", "报", "与", "同")
+_HOW = ("到", "向", "按", "经", "由", "凭", "持", "在", "依", "根据")
 _GOALS = ("任务", "目标", "任务数", "目标值")
 _RATES = "率额量值数度价"
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
@@ -48,6 +50,11 @@ class Composer(LeadReader):
         comma = text[start : start + 1] == ","
         start += comma
         end = self._clause_end(text, start, min(len(text), start + REACH))
+        if text.startswith(_HOW, start):
+            stop = self._clause_end(text, start, min(len(text), start + REACH))
+            if text[stop : stop + 1] == "," and not self._verbs(text, start + 2, stop):  # 1年内,到经办机构,申领补贴
+                start, comma = stop + 1, True
+                end = self._clause_end(text, start, min(len(text), start + REACH))
         base = (*frame.sided("T"), f"T.comma:{comma}|{frame.rest}")
         verbs = self._verbs(text, start, end)
         places = self.starts(text, start, end)
@@ -55,11 +62,19 @@ class Composer(LeadReader):
         done = max(text.rfind("进行", start, end), text.rfind("予以", start, end))
         if start < done < end - 2:
             places = [*places, (done + 2, "done")]  # 对数据进行 | 核查
+        if text[start : start + 1] in _TO and end - start > _BRIEF // 2:
+            places = [*places, (end - 2, "to")]  # 向防汛机构 | 报告
         for place, beginning in [*places, *self._last_act(text, start, end, places)]:
             for stop, ending in self.ends(text, place, end)[:5]:
                 stop = self._trim(text, place, stop)
                 if stop > place:
                     found.append(self._phrase("T", base, place, stop, beginning, ending, text, "measure", verbs))
+        last = self._trim(text, start, end)
+        over = self._act.before(text, start, last)
+        opens = self._act_at(text, start, last)
+        if opens and len(over) > 1 and last - len(over) - start > len(opens):  # 请求 | 上一级机关 | 复查
+            own = (f"T.both:{size_class(last - start)}", "T.both")
+            found.append(Candidate(last - len(over), last, opens + over, base, own))
 
     def _last_act(self, text: str, start: int, end: int, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Return where the verb that a phrase ends with begins, unless it is among ``places``: 向主管部门 | 申报."""
@@ -86,11 +101,17 @@ class Composer(LeadReader):
             seen.add(mention.name)
             label = f"P{rank}"
             alike = "same" if mention.measure.unit == scene.measure.unit else "other"
+            if rank == 2 and alike == "other":
+                break
             gone = mention.measure.end
             near = "near" if scene.measure.start - gone < _NEAR else "far"
             if scene.text.find(";", gone, scene.measure.start) >= 0:
                 near = "apart"  # another member of an enumeration
-            own: tuple[str, ...] = (f"{label}|{alike}|{scene.cue}|{frame.kind}", f"{label}|{near}|{rest}")
+            own: tuple[str, ...] = (
+                f"{label}|{alike}|{scene.cue}|{frame.kind}",
+                f"{label}|{near}|{rest}",
+                f"{label}|{alike}|{frame.follow}|{rest}",
+            )
             again = bool(phrase) and mention.name.endswith(phrase)
             if phrase.endswith(_GOALS):  # 建成30家(年度任务20家): what was named before is meant
                 own = (*own, f"{label}.goal|{alike}|{near}")
@@ -169,7 +190,10 @@ class Composer(LeadReader):
             if mention.name[-1] == phrase[-1] in _RATES and len(mention.name) > len(phrase) + 1:
                 # 病例治愈率达96%,死亡率3%: one rate takes the place of the other
                 stem = mention.name[: -len(phrase)]
-            else:
+            elif frame.rest != "verb" or stem in (
+                "",
+                mention.name,
+            ):  # 整治新开工3项,完工2项: one verb replaces the other
                 found.append(Candidate(first, scene.edge, mention.name + phrase, base, own))
             if stem and stem != mention.name:
                 own = (*own, f"{label}.stem", f"{label}.stem|{only}")
@@ -334,16 +358,14 @@ class Composer(LeadReader):
         if frame.rest in ("head", "phrase", "char"):
             self._cases(frame, (start, end), found)
             self._said_before(frame, (start, end), found)
+        if len(phrase) > _BRIEF or (phrase in self._knowns and phrase not in self._heads):
+            return  # so long a phrase is a name of its own, a known indicator needs no subject
         begin = self._skip_left(text, start, end)
         place = next((p for p in range(begin + 1, end) if self._predicate_at(text, p, end)), -1)
         subject_end = place if place > begin else end
         if subject_end - begin < 2 or subject_end - begin > REACH:
             return
         subject_end = self._trim(text, begin, subject_end)
-        if phrase in self._knowns and phrase not in self._heads:
-            return  # a known indicator needs no subject
-        if len(phrase) > _BRIEF:
-            return  # so long a phrase is a name of its own
         if len(phrase) > _WHOLE and self._act_at(text, begin, end):
             return  # 推动教育发展,初中升学比例达到95%: what was done is no subject
         if phrase and phrase in text[begin:subject_end]:

@@ -205,7 +205,7 @@ class Edges:
                 continue
             match = _COUNTED.match(text, start, end) or _DATE.match(text, start, end)
             if match is None and text[start] == "自":
-                match = _SINCE.match(text, start, end - 1)  # what runs from then follows: 自应缴之日起 | 缓缴
+                match = _SINCE.match(text, start, end)  # what runs from then follows: 自应缴之日起 | 缓缴
             if match:
                 start = match.end()
                 continue
@@ -251,10 +251,10 @@ class Edges:
                 position > first
                 and (word := self._opener.at(text, position, end))
                 and len(word) > 1
-                and position + len(word) < end
+                and (after := self._since(text, position + len(word), end)) < end
             ):
-                found.append((position + len(word), "opener"))
-                position += len(word)
+                found.append((after, "opener"))
+                position = after
             elif position > first and character == "且" and position + 1 < end:
                 found.append((position + 1, "and"))
                 position += 1
@@ -268,6 +268,11 @@ class Edges:
             if end - place <= REACH and place < end:
                 unique.setdefault(place, kind)
         return list(unique.items())[:12]
+
+    def _since(self, text: str, start: int, end: int) -> int:
+        """Return where a phrase begins without what it runs from: 应当 | 自受理之日起 | 作出."""
+        match = _SINCE.match(text, start, end) if text[start : start + 1] == "自" else None
+        return match.end() if match else start
 
     def _turn(self, text: str, position: int) -> str:
         """Return what begins behind 之, 于, 时 or 后, ``""`` where it is part of a word: 申请贷款时 | 首付比例, 应于 | 每月."""
@@ -363,6 +368,10 @@ class Edges:
     def grouped(self, phrase: str) -> int:
         """Return the length of the noun for a group that a phrase ends with: 2 for 生育三孩的家庭, 0 where there is none."""
         return len(self._group.before(phrase, 0, len(phrase)))
+
+    def given(self, text: str, start: int, end: int) -> int:
+        """Return the length of the noun for what is granted that a stretch ends with: 2 for 给予一次性奖补."""
+        return len(self._grant.before(text, start, end))
 
     def unlit(self, text: str, start: int, end: int) -> int:
         """Return where a phrase ends without a verb that carries no meaning of its own: 购房补贴 | 一次性给予."""

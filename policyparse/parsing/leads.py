@@ -19,7 +19,9 @@ _ANNOUNCED_BEFORE = 100
 _LED_BEFORE = 100
 _HEADED_BEFORE = 400
 _LONGEST_HEADING = 30
+_BOUNDED = ("ge", "gt", "le", "lt")
 _NEAR_HEADING = 60
+_SAID = 3
 _NO_GRANTS = ("支持", "扶持", "优惠", "资金")
 """A heading that ends with one of these tells what is done, not what is granted."""
 _LABEL = re.compile(
@@ -27,8 +29,138 @@ _LABEL = re.compile(
 )
 
 
+_LISTED_BEFORE = 500
+_LONGEST_LABELLED = 20
+_MOST_ITEMS = 12
+_MERE = 9
+# A clause that opens a list and names nothing itself: 具体为, 标准如下.
+_MERE_LEAD = re.compile("(?:具体)?(?:标准|规定|办法|分别)?(?:如下|为|是|包括|见下)\\Z|其中\\Z|即\\Z")
+# What a clause that opens a list ends with: 年税额 | 如下, 收费标准 | 规定如下.
+_LIST_TAIL = re.compile("(?:具体|分别|按|依)?(?:规定|情况|要求)?(?:如下|见下|为|是|分别为)\\Z")
+# A clause that only points at its list: 使用费 | ,按下列标准计收.
+_POINTS = re.compile("(?:应当?)?(?:按照?|依照|分别按照?)(?:下列|以下)")
+
+
 class LeadReader(Describer):
     """Finds names in the clauses that lead a value in."""
+
+    def _listed(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add what the lead of a list of lines names, with the item's own words: 年税额如下:|(一)大城市1.5元至30元."""
+        scene, text = frame.scene, frame.scene.text
+        if (frame.phrase in self._knowns and frame.phrase not in self._heads) or len(frame.phrase) > LONGEST_WHOSE:
+            return
+        first, edge, own = self._item(frame, found)
+        low = max(0, scene.left - _LISTED_BEFORE)
+        lead = text.rfind(":\n", low, scene.left)
+        line = text.rfind("\n", low, scene.left) + 1
+        if lead < 0 or not line or not self._of_list(text, lead + 2, line):
+            return
+        start, sign = self._clause_start(text, lead, max(low, lead - REACH))
+        if sign == "," and _POINTS.match(text, start, lead):
+            end = start - 1
+            start = max(text.rfind("\n", low, end), text.rfind("。", low, end)) + 1
+            end = next((p for p in range(start, end) if text[p] == ","), end)
+        else:
+            end = lead
+        if label := _LABEL.match(text, start, end):
+            start = label.end()
+        if tail := _LIST_TAIL.search(text, max(start, end - _MERE), end):
+            end = tail.start()
+        end, _ = self._strip_right(text, start, end)
+        if end - start < 2 or not (self._head.before(text, start, end) or self._grant.before(text, start, end)):
+            return
+        base = frame.sided("F")
+        head = bool(self._head.before(text, first, edge))
+        said = bool(scene.mentions)
+        for place, beginning in self.starts(text, start, end)[:4]:
+            own = (
+                f"F.s:{beginning}",
+                f"F.len:{size_class(end - place)}",
+                f"F.said:{said}|{head}",
+                f"F.whose:{size_class(edge - first)}|{frame.rest}",
+                f"F.stop:{frame.stop}|{head}|{frame.kind}",
+            )
+            name = text[first:edge] + text[place:end]
+            span = (first, edge) if first < edge else (place, end)
+            found.append(Candidate(*span, name if first < edge else "", base, own))
+
+    def _item(self, frame: Frame, found: list[Candidate]) -> tuple[int, int, tuple[str, ...]]:
+        """Return the item's own words; where they stand before a colon, add them: 1.分布式光伏: | 0.25元."""
+        scene, text = frame.scene, frame.scene.text
+        if frame.rest != "none" or scene.stop != ":":
+            return frame.first, scene.edge, ()
+        start, _ = self._clause_start(text, scene.left - 1, max(0, scene.left - REACH))
+        if label := _LABEL.match(text, start, scene.left - 1):
+            start = label.end()
+        start = self._skip_left(text, start, scene.left - 1)
+        end, _ = self._strip_right(text, start, scene.left - 1)
+        if not 1 < end - start <= _LONGEST_LABELLED:
+            return frame.first, scene.edge, ()
+        own = (f"Q.len:{size_class(end - start)}", f"Q.head:{bool(self._head.before(text, start, end))}")
+        found.append(Candidate(start, end, "", frame.sided("Q"), own))
+        return start, end, own
+
+    def _of_list(self, text: str, start: int, line: int) -> bool:
+        """Tell whether all lines from the lead of a list to the one that begins at ``line`` are its items."""
+        for _ in range(_MOST_ITEMS):
+            while start < line and text[start] in "\n ":
+                start += 1
+            if _LABEL.match(text, start) is None:
+                return False
+            if start >= line - 1:
+                return True
+            start = text.find("\n", start, line) + 1
+            if start <= 0 or start >= line:
+                return _LABEL.match(text, line) is not None
+        return False
+
+    def _defined(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the term that a value defines with the noun behind it: 重大事故,是指造成10人以上 | 死亡."""
+        scene, text = frame.scene, frame.scene.text
+        low = max(0, scene.left - _LED_BEFORE)
+        low = max(
+            low, text.rfind("\n", low, scene.left), text.rfind("。", low, scene.left), text.rfind(";", low, scene.left)
+        )
+        place = text.rfind("是指", low, scene.edge)
+        if place < 0:
+            return
+        start, _ = self._clause_start(text, place - (text[place - 1] in ", "), max(0, low))
+        end = place - (text[place - 1] in ", ")
+        if label := _LABEL.match(text, start, end):
+            start = label.end()
+        called = text.rfind("称", start, end - 1)
+        start = called + 1 if called >= 0 else start
+        right = scene.right + (frame.follow == "de")
+        behind = self._trim(text, right, self.ends(text, right, scene.close)[0][0])
+        if not 1 < end - start <= LONGEST_WHOSE or behind - right < 2:
+            return
+        own = (f"d.len:{size_class(end - start)}", f"d.r:{size_class(behind - right)}", f"d.{frame.rest}|{frame.kind}")
+        found.append(Candidate(right, behind, text[start:end] + text[right:behind], frame.sided("d"), own))
+
+    def _far_right(self, frame: Frame, found: list[Candidate]) -> None:
+        """Add the noun behind a value that qualifies it: 完成3万平方米 | 节能率不低于15%的 | 节能改造."""
+        scene, text = frame.scene, frame.scene.text
+        other = scene.beyond
+        if other is None:
+            return
+        de = text.startswith("的", other.reach_end)
+        right = other.reach_end + de
+        close = self._clause_end(text, right, min(len(text), right + REACH))
+        if close <= right or text[right] in "的、和与及至或左)":
+            return
+        base = frame.sided("w")
+        gap = size_class(other.reach_start - scene.right)
+        for end, ending in self.ends(text, right, close)[:3]:
+            end = self._trim(text, right, end)
+            if end - right > 1:
+                own = (
+                    f"w.e:{ending}|{de}",
+                    f"w.len:{size_class(end - right)}|{de}",
+                    f"w.gap:{gap}|{de}",
+                    f"w.kind:{frame.kind}|{other.kind}|{de}|{other.bound in _BOUNDED}",
+                    f"w.unit:{other.unit}",
+                )
+                found.append(Candidate(right, end, "", base, own))
 
     def _announced(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what a clause before said is changed: 提高租房提取额度,已婚家庭由1万元提高至2万元."""
@@ -124,23 +256,29 @@ class LeadReader(Describer):
                 return
             end, kind = start - 1, "comma"
         start, _ = self._clause_start(text, end, max(low, end - REACH))
+        if end - start < _MERE and _MERE_LEAD.match(text, start, end):
+            # 合理确定补贴标准。具体为:司局级每人每月1300元: the sentence before names it
+            end, kind = start - 1, "before"
+            start, _ = self._clause_start(text, end, max(0, end - REACH))
         end, _ = self._strip_right(text, start, end)
-        if end - start < 2 or (kind == "colon" and not self._head.before(text, start, end)):
+        if end - start < 2 or (kind != "comma" and not self._head.before(text, start, end)):
             return
         case = "case" if scene.stop == "," and text[scene.left - 2] in "的者时" else scene.stop
         base = frame.sided("K")
         head = bool(self._head.before(text, start, end))
         said = bool(scene.mentions) and scene.mentions[-1].measure.unit == scene.measure.unit
+        alike = said or any(one.measure.unit == scene.measure.unit for one in scene.mentions[-_SAID:])
         for place, beginning in self.starts(text, start, end)[:5]:
             own: tuple[str, ...] = (
                 f"K.{kind}|{case}|{head}",
                 f"K.s:{beginning}|{kind}",
                 f"K.len:{size_class(end - place)}|{kind}",
                 f"K.said:{said}|{kind}|{head}",
+                f"K.alike:{alike}|{frame.follow}|{frame.rest}",
                 f"K.head:{head}|{frame.rest}",
                 f"K.gap:{size_class(scene.left - end)}",
             )
             found.append(Candidate(place, end, "", base, own))
             if head and frame.rest in ("phrase", "char") and not text.startswith(frame.phrase, end - len(frame.phrase)):
-                own = (*own, "K.with", f"K.whose:{size_class(len(frame.phrase))}", f"K.with:{scene.stop}")
+                own = (*own, "K.with", f"K.whose:{size_class(len(frame.phrase))}", f"K.with:{frame.stop}")
                 found.append(Candidate(frame.first, scene.edge, frame.phrase + text[place:end], base, own))

@@ -20,6 +20,10 @@ _LOWER, _UPPER = frozenset(("ge", "gt")), frozenset(("le", "lt"))
 _OF = re.compile("之[^一二三四五六七八九十0-9后前间内外日上下]")
 # A name that opens with a figure: 2个 | 4A级景区, 500座 | 5G基站.
 _CODED = re.compile(r"[0-9]{1,3}[A-Z][\u4e00-\u9fff]")
+_NO_MEANS = ("上", "下", "内", "外", "及", "前", "后", "来", "")
+"""Behind 以 these do not say by what: 一次 | 以田径为主的运动会, but 一次以上."""
+# What a bracket behind a value says of its limit: 5000元以下 | (含5000元).
+_LIMIT = re.compile(r"\((?:不?含|包括)[^()\n]{0,12}\)(?=的)")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -43,7 +47,7 @@ class Scene:
     what follows the value, ``after`` the sign behind that. ``outer`` is the phrase before the bracket in which the value
     stands, ``before`` the clause before its own, ``crossed`` where the phrase before a threshold begins, and that threshold
     (新签约 | 亿元以上 | 项目50个). ``gap`` tells that a bracket stands between ``outer`` and the
-    phrase before the value. ``mentions`` are what earlier quantities of the sentence measure.
+    phrase before the value, ``beyond`` is a value that follows in the same clause. ``mentions`` are what earlier quantities of the sentence measure.
     """
 
     text: str
@@ -60,6 +64,7 @@ class Scene:
     gap: bool = False
     before: tuple[int, int] = (0, 0)
     crossed: tuple[int, int] = (0, 0)
+    beyond: Measure | None = None
     mentions: Sequence[Mention] = field(default_factory=list)
 
 
@@ -99,6 +104,10 @@ class SceneReader(Edges):
         behind = measure.reach_end
         if following is not None and _span(text, measure, following):
             behind, following = following.reach_end, None
+        if text.startswith("(", behind) and (limit := _LIMIT.match(text, behind)):
+            behind = limit.end()
+            if following is not None and following.start < behind:
+                following = None
         ceiling = min(len(text), behind + WINDOW // 2)
         if following is not None:
             ceiling = min(ceiling, max(following.reach_start, behind))
@@ -112,6 +121,8 @@ class SceneReader(Edges):
         while right < close and text[right] in " ”":
             right += 1
         scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after, crossed=crossed)
+        if after == "Q":
+            scene.beyond = following
         opening = self._bracket(text, scene)
         if opening > 0:
             end = opening
@@ -221,7 +232,7 @@ class SceneReader(Edges):
         character = text[right]
         if character == "的" or (character == "之" and _OF.match(text, right)):
             return "de"
-        if character in "、和与及或至以":
+        if character in "、和与及或至" or (character == "以" and text[right + 1 : right + 2] in _NO_MEANS):
             return "joint"
         if character in "“《":
             return "noun"

@@ -23,6 +23,9 @@ _SHARED = re.compile("的|[生人户亩校店床班]均|平均")
 _LONGEST = 12
 _BRIEF = 5
 _CLAUSES = 4
+_RANKS = "(?:国家|世界|[部省市区县州旗乡镇校厅局处科]|[0-9]?A|[一二三四五]星|[一二三四五甲乙丙特])"
+_RANK = re.compile(_RANKS + "(?:[级等类])?\\Z")
+_RANK_BEFORE = re.compile(_RANKS + "(?:[级等类])?")
 _TO = "对给为向"
 _ASIDE = re.compile(r"\([^()]{1,30}\)\Z")
 _WHOM = ("人才", "群体", "者", "员", "户", "生", "工")
@@ -104,6 +107,8 @@ class Series:
             return self._headed(text, members) if all(self._complete(text[s:e]) for s, e in members) else []
         last = text[members[-1][0] : members[-1][1]]
         group = last[len(last) - self._surveyor.grouped(last) :]
+        if ranked := self._ranked(text, members, tail):
+            return ranked
         named = []
         for start, end in members:
             name = text[start:end].rpartition("的")[2]
@@ -114,6 +119,17 @@ class Series:
                 name += group
             named.append(Named(start, end, name + tail))
         return named
+
+    def _ranked(self, text: str, members: Sequence[tuple[int, int]], tail: str) -> list[Named]:
+        """Return names of members that are ranks and share what stands behind the last: 认定为国家、省级 | 技术中心的企业."""
+        start, end = members[-1]
+        last = _RANK_BEFORE.match(text, start, end)
+        ranks = [_RANK.search(text, *member) for member in members[:-1]]
+        if last is None or not all(ranks):
+            return []
+        thing, _, whom = text[last.end() : end].rpartition("的")
+        names = [rank.group() for rank in ranks if rank] + [last.group()]
+        return [Named(*span, name + (thing or whom) + tail) for span, name in zip(members, names, strict=True)]
 
     def _by_year(self, text: str, scene: Scene) -> Named | None:
         """Return the name that values of several years share: 补贴分别在2025、2026年按30%、70%发放."""
@@ -159,7 +175,9 @@ class Series:
         """Return the noun between 分别 and the values, without the verb before it; ``""`` where there is none."""
         if end <= start or text[start] in "按在由从为达占":
             return ""
-        start, end = self._surveyor.acted(text, start, end), self._surveyor.unlit(text, start, end)
+        begin, start, end = start, self._surveyor.acted(text, start, end), self._surveyor.unlit(text, start, end)
+        if start >= end:
+            start = end - self._surveyor.given(text, begin, end)  # 给予一次性 | 奖补
         if end - start < 2 or self._surveyor.grouped(text[start:end]) == end - start:
             return ""  # 分别一次性给予5万元, 分别给予家庭5万元: who gets it was listed before
         return text[start:end]

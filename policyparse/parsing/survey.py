@@ -14,6 +14,7 @@ from policyparse.parsing.edges import REACH
 from policyparse.parsing.scenes import Scene
 
 _LONGEST_INSIDE = 12
+_CAPPED = ("不超过", "不高于", "不低于", "不少于", "不得", "不")
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
 
 
@@ -28,6 +29,9 @@ class Surveyor(Composer):
             (self._over_threshold if scene.crossed[1] else self._left)(frame, found)
         if frame.follow in ("noun", "de", "pred"):
             self._right(frame, found)
+            self._defined(frame, found)
+        if scene.beyond is not None:
+            self._far_right(frame, found)
         if frame.kind == "measure" and scene.text.startswith(("内", "之内", "以内"), scene.measure.end):
             self._within(frame, found)
         if scene.mentions:
@@ -46,6 +50,7 @@ class Surveyor(Composer):
             self._announced(frame, found)
         if frame.rest != "bracket":
             self._led(frame, found)
+            self._listed(frame, found)
         if frame.kind in ("money", "percentage"):
             self._headed(frame, found)
         if frame.kind == "money" and frame.rest in ("verb", "head") and frame.follow == "end" and scene.after == ",":
@@ -122,7 +127,11 @@ class Surveyor(Composer):
         verbs = self._verbs(text, scene.left, scene.edge)
         parted, parting = self.cut(text, frame.first, scene.edge)
         full = self.full(text, scene)
-        for end, ending in ((scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")):
+        edges = [(scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")]
+        if parting in ("最高", "最低"):  # 基金最高支付限额 | 不超过
+            further, word = self.cut(text, parted, scene.edge)
+            edges.append((further if word in _CAPPED else -1, f"cut:{word}"))
+        for end, ending in edges:
             if ending != "edge" and (end == scene.edge or end <= frame.first):
                 continue
             begins = frame.begins
@@ -157,7 +166,7 @@ class Surveyor(Composer):
                 if start < end and (trimmed := self._trim(text, start, end)) > start:
                     found.append(self._phrase("R", base, start, trimmed, beginning, ending, text, frame.kind, verbs))
         tail = self._trim(text, right, places[0][0])
-        if tail > right and frame.phrase:
+        if tail > right and frame.phrase and text[right] != "以":
             base = frame.sided("B")
             light = self._light.before(text, frame.first, scene.edge)
             edge = scene.edge - len(light)  # 对参展企业给予 | 5万元 | 补助
@@ -224,5 +233,9 @@ class Surveyor(Composer):
         if end <= begin:
             end = limit - 1
         verbs = self._verbs(text, begin, end)
+        parted, parting = self.cut(text, self._skip_left(text, begin, end), end)
         for start, beginning in self.starts(text, begin, end):
             found.append(self._phrase("O", base, start, end, beginning, "edge", text, frame.kind, verbs))
+            if start + 1 < parted:  # 缴费基数 | 可按平均工资的一定比例(不低于60%)
+                ending = f"cut:{parting}"
+                found.append(self._phrase("O", base, start, parted, beginning, ending, text, frame.kind, verbs))
