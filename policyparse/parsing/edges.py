@@ -48,9 +48,18 @@ _COUNTED = re.compile(
 
 
 def _any_of(signs: str, *lists: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of one character: one of ``signs`` or the first of a word."""
-    firsts = {word[0] for words in lists for word in words}
-    return re.compile("[" + re.escape("".join(sorted({*signs, *firsts}))) + "]")
+    """Return a pattern of one character: one of ``signs``, or the first of a word where its second may follow."""
+    words = {word for words in lists for word in words}
+    singles = {*signs, *(word for word in words if len(word) == 1)}
+    longer = [word for word in words if len(word) > 1]
+    first, alone, second = (
+        _class(found) for found in ({*singles, *(w[0] for w in longer)}, singles, {w[1] for w in longer})
+    )
+    return re.compile(f"{first}(?:(?={second})|(?<={alone}))" if singles else f"{first}(?={second})")
+
+
+def _class(signs: Iterable[str]) -> str:
+    return "[" + re.escape("".join(sorted(signs))) + "]"
 
 
 # The label of an article, which is no part of what stands behind it: 第三条 公示期限.
