@@ -34,7 +34,7 @@ STEPS = 250
 RATE = 0.15
 GOOD = 0.5
 INVENTED = 0.3  # what a question from an invented sentence counts beside one from a document
-SMALLEST = 0.02
+SMALLEST = 0.05
 
 
 @dataclass
