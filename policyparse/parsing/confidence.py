@@ -7,6 +7,7 @@ training of the ranking, so that a confidence of 0.9 means: nine of ten such sta
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from math import exp
 
 from policyparse.lexicon import Lexicon
@@ -14,6 +15,11 @@ from policyparse.parsing.records import Choice, Measure, Setting
 
 _STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.95, 0.97, 0.985, 0.995)
 _LONG = (1, 2, 4, 8, 12, 20)
+_MOST = 20_000
+
+
+Form = tuple[str, str, str, str, str, int, int, int]
+"""What the features are made of: rule, kind of document, purpose, way, kind of quantity, step, names, size."""
 
 
 class Confidence:
@@ -21,28 +27,45 @@ class Confidence:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._weights = {name: float(weight) for name, weight in lexicon.pairs("confidence_weights").items()}
+        self._rated: dict[Form, float] = {}  # there are few forms, so that each is reckoned once
 
-    def of(self, features: tuple[str, ...]) -> float:
+    def of(self, form: Form) -> float:
         """Return the chance, between 0 and 1 and with two decimals, that role and indicators are right."""
-        get = self._weights.get
-        return round(1.0 / (1.0 + exp(-sum([get(feature, 0.0) for feature in features]))), 2)
+        rated = self._rated.get(form)
+        if rated is None:
+            if len(self._rated) >= _MOST:
+                self._rated.clear()
+            get = self._weights.get
+            total = sum([get(feature, 0.0) for feature in _features(form)])
+            rated = self._rated[form] = round(1.0 / (1.0 + exp(-total)), 2)
+        return rated
+
+
+def confidence_form(measure: Measure, rule: str, purpose: str, choice: Choice, setting: Setting) -> Form:
+    """Return what a confidence is reckoned from."""
+    named = choice.named
+    longest = max([len(one.name) for one in named]) if named else 0
+    step, size = bisect_right(_STEPS, choice.certainty), bisect_left(_LONG, longest)
+    return rule, setting.kind, purpose, choice.way, measure.kind, step, min(len(named), 3), size
 
 
 def confidence_features(measure: Measure, rule: str, purpose: str, choice: Choice, setting: Setting) -> tuple[str, ...]:
     """Return what speaks for and against a statement, as names of features."""
-    step = sum(choice.certainty >= bound for bound in _STEPS)
-    longest = max((len(named.name) for named in choice.named), default=0)
-    size = sum(longest > bound for bound in _LONG)
+    return _features(confidence_form(measure, rule, purpose, choice, setting))
+
+
+def _features(form: Form) -> tuple[str, ...]:
+    rule, document, purpose, way, kind, step, names, size = form
     return (
         "bias",
         f"rule:{rule}",
-        f"rule:{rule}|{setting.kind}",
-        f"document:{setting.kind}",
-        f"document:{setting.kind}|{purpose}",
-        f"way:{choice.way}",
+        f"rule:{rule}|{document}",
+        f"document:{document}",
+        f"document:{document}|{purpose}",
+        f"way:{way}",
         f"sure:{step}",
-        f"sure:{step // 3}|{setting.kind}",
-        f"kind:{measure.kind}|{setting.kind}",
-        f"names:{min(len(choice.named), 3)}",
+        f"sure:{step // 3}|{document}",
+        f"kind:{kind}|{document}",
+        f"names:{names}",
         f"long:{size}",
     )

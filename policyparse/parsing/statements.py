@@ -8,7 +8,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.model import Change, Modality
 from policyparse.parsing.changes import ChangeReader
 from policyparse.parsing.characters import Text
-from policyparse.parsing.confidence import Confidence, confidence_features
+from policyparse.parsing.confidence import Confidence, confidence_form
 from policyparse.parsing.contexts import Context, contexts
 from policyparse.parsing.keys import KeyFinder
 from policyparse.parsing.records import Choice, Claim, Measure, Outline, Setting, TimePhrase
@@ -60,9 +60,8 @@ class StatementFinder:
             for named in choice.named:
                 span = text.folded[named.start : named.end]
                 named.key = self._keys.key(named.name, span, context.measure.kind, context.measure.unit, bool(own))
-            features = confidence_features(
-                context.measure, rule, setting.purpose_at(context.measure.start), choice, setting
-            )
+            purpose = setting.purpose_at(context.measure.start)
+            form = confidence_form(context.measure, rule, purpose, choice, setting)
             claims.append(
                 Claim(
                     measure=context.measure,
@@ -75,7 +74,7 @@ class StatementFinder:
                     baseline=_extent(line.baseline(context)),
                     deadline=due if role == "target" else None,
                     period=period if role == "actual" else None,
-                    confidence=self._confidence.of(features),
+                    confidence=self._confidence.of(form),
                     sentence=(context.sentence_start, context.sentence_end),
                 )
             )
