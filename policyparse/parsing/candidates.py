@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.scenes import Scene, SceneReader
@@ -43,6 +43,19 @@ class Candidate:
 
 
 @dataclass(slots=True)
+class Base:
+    """The features of a whole, and as those of each side; quantities in the same surroundings share them."""
+
+    features: tuple[str, ...]
+    sides: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def sided(self, side: str) -> tuple[str, ...]:
+        """Return the features as those of one side."""
+        found = self.sides[side] = tuple([f"{side}|{feature}" for feature in self.features])
+        return found
+
+
+@dataclass(slots=True)
 class Frame:
     """What a quantity's candidates have in common.
 
@@ -58,12 +71,12 @@ class Frame:
     follow: str
     kind: str
     stop: str
-    base: tuple[str, ...]
+    base: Base
     begins: list[tuple[int, str]]
 
     def sided(self, side: str) -> tuple[str, ...]:
         """Return the features of the whole as those of one side."""
-        return tuple([f"{side}|{feature}" for feature in self.base])
+        return self.base.sides.get(side) or self.base.sided(side)
 
 
 class Describer(SceneReader):
@@ -72,6 +85,7 @@ class Describer(SceneReader):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon)
         self._shapes: dict[Shape, tuple[str, ...]] = {}
+        self._bases: dict[tuple[str, str, str, str, str, str], Base] = {}
         self._told: dict[tuple[str, str, str, str, bool, bool], tuple[str, ...]] = {}
 
     def _verbs(self, text: str, start: int, end: int) -> Verbs:

@@ -53,14 +53,12 @@ class Ranking:
 
     def scores(self, candidates: Sequence[Candidate]) -> list[float]:
         """Return the score of each candidate; features that several share are summed once."""
-        shared: dict[int, float] = {}
         found = []
         get, forms = self._weights.get, self._forms
         for candidate in candidates:
-            base = shared.get(id(candidate.base))
+            base, shape, whole = forms.get(candidate.base), forms.get(candidate.shape), forms.get(candidate.whole)
             if base is None:
-                base = shared[id(candidate.base)] = self._sum(candidate.base)
-            shape, whole = forms.get(candidate.shape), forms.get(candidate.whole)
+                base = self._form(candidate.base)
             if shape is None:
                 shape = self._form(candidate.shape)
             if whole is None:

@@ -8,7 +8,7 @@ gives candidates; the ranking chooses among them.
 from __future__ import annotations
 
 from policyparse.parsing.candidates import MOST as _MOST
-from policyparse.parsing.candidates import Candidate, Frame, size_class
+from policyparse.parsing.candidates import Base, Candidate, Frame, size_class
 from policyparse.parsing.compositions import Composer
 from policyparse.parsing.edges import REACH
 from policyparse.parsing.scenes import Scene
@@ -109,7 +109,17 @@ class Surveyor(Composer):
         kind = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
         stop = _STOP_NAMES.get(scene.stop, scene.stop)
         cue, said = scene.cue, ("said" if scene.mentions else "unsaid")
-        base = (
+        key = (cue, rest, follow, kind, stop, said)
+        base = self._bases.get(key) or self._base(key)
+        begins = self.starts(text, scene.left, scene.edge) if phrase else []
+        return Frame(scene, first, phrase, rest, follow, kind, stop, base, begins)
+
+    def _base(self, key: tuple[str, str, str, str, str, str]) -> Base:
+        """Return the features of surroundings of a form; there are few forms, so that each is put into words once."""
+        cue, rest, follow, kind, stop, said = key
+        if len(self._bases) >= _MOST:
+            self._bases.clear()
+        features = (
             f"{cue}|{rest}|{follow}",
             f"{cue}|{kind}|{rest}",
             f"{rest}|{follow}|{said}",
@@ -117,8 +127,8 @@ class Surveyor(Composer):
             f"{stop}|{rest}",
             f"{cue}|{rest}|{said}",
         )
-        begins = self.starts(text, scene.left, scene.edge) if phrase else []
-        return Frame(scene, first, phrase, rest, follow, kind, stop, base, begins)
+        found = self._bases[key] = Base(features)
+        return found
 
     def _left(self, frame: Frame, found: list[Candidate]) -> None:
         """Add the phrases before the value: 建成标准厂房80万平方米."""
