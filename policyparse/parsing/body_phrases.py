@@ -29,6 +29,8 @@ _REMARK = re.compile(' ?[(〔\\[〈](?:以?下?[简统]称|包括|含|不含|[�
 _PREDICATE = frozenset("是在对按要应须将把以为就与同向从可不也都均")
 _GROUPS = ("(", "〔", "[", "〈")
 _REST = 14
+# A department told by what it is in charge of: 县级以上人民政府负责安全监督管理的部门.
+_IN_CHARGE = re.compile("(?:负责|主管|承担)[^,。;:、的\n]{2,20}的(?=(?:主管|有关|行政)?(?:部门|机构|机关))")
 _SINGLE = re.compile(
     "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
@@ -154,6 +156,8 @@ class PhraseReader:
                     position = closing(text, position - 1, limit)
                     continue
                 if sign == "的":
+                    if position - 3 == begin and text.startswith("设区的市", begin):
+                        continue  # 设区的市级以上人民政府
                     if text[position - 2] in "目党" and (text[position - 2] == "目" or position - 2 == begin):
                         continue  # 目的事业主管机关, 党的各级组织
                     modified, begin, piece = True, position, position
@@ -267,6 +271,10 @@ class PhraseReader:
             ):
                 if last is None or (last.follow == "other" and after - last.end <= _NAME_GOES_ON):
                     last = found
+                continue
+            if text[after : after + 1] in "负主承" and (charged := _IN_CHARGE.match(text, after, limit)):
+                modified, last = True, None
+                begin = position = piece = charged.end()
                 continue
             if follow == "act" and (noun := self._relative(text, after, limit)):
                 modified, last = True, None

@@ -148,7 +148,10 @@ class ProseFinder:
                 continue
             limit = clauses.end(match.end())
             counted = COUNTED.match(text, match.end(), limit)
-            phrase = self._reader.read(text, counted.end() if counted else match.end(), limit)
+            begin = counted.end() if counted else match.end()
+            if text[begin : begin + 1] == "其" and text[begin + 1 : begin + 2] not in NO_PRONOUN:
+                begin += 1  # 由其主管部门
+            phrase = self._reader.read(text, begin, limit)
             if phrase and match.group() in SET_UP and text[phrase.end : phrase.end + 1] != ",":
                 continue
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
