@@ -132,6 +132,8 @@ class Bodies:
 
     def ranked(self, text: str, start: int, end: int, following: int) -> bool:
         """Tell whether a member names bodies by their rank and the next one goes on with it: 各区、乡."""
+        if text.startswith("所在省", start):
+            return False
         if text.startswith("各省", start) and text.startswith(("自治区", "直辖市"), following):
             return True  # 各省、自治区、直辖市监察厅(局)
         classed = _CLASS.fullmatch(text, start, end) or (

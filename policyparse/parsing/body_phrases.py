@@ -32,7 +32,7 @@ _REST = 14
 # A department told by what it is in charge of: 县级以上人民政府负责安全监督管理的部门.
 _IN_CHARGE = re.compile("(?:负责|主管|承担)[^,。;:、的\n]{2,20}的(?=(?:主管|有关|行政)?(?:部门|机构|机关))")
 _SINGLE = re.compile(
-    "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
+    "[省市县区乡镇村](?=和|委托|负总责|抓落实|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _OWNERS = RANKS | {"地"}  # 各区发展改革委
@@ -267,6 +267,7 @@ class PhraseReader:
                     or self._bodies.alone(text, begin, end)
                     or (text[end - 1] in _OWNERS and self._bodies.name_at(text, after, limit) >= len(word))
                 )
+                and not (follow == "charge" and text.startswith("组织", after + len(word)))  # 政府负责组织实施
                 and self._longer(text, begin, after + len(word), limit, reach)
             ):
                 if last is None or (last.follow == "other" and after - last.end <= _NAME_GOES_ON):
@@ -292,6 +293,13 @@ class PhraseReader:
             ):
                 last = found
         return last
+
+    def listed_fields(self, text: str, start: int, limit: int) -> bool:
+        """Tell whether a list of fields of government stands here whose second is known: 组织、人事等部门."""
+        sign = text.find("、", start, limit)
+        return sign > 0 and bool(
+            self._bodies.name_at(text, sign + 1, limit) and self._members.fields(text, start, limit)
+        )
 
     def _stranger(self, text: str, start: int, limit: int) -> int:
         """Return where a member that is a person ends, with 等 and what sums it up; ``start`` if none stands here."""
