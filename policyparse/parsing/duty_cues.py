@@ -56,7 +56,7 @@ ORDER = re.compile("[要应须]|必须|务必")  # those that oblige
 # Between a subject and its modal: 都要, 也应, 等要.
 BETWEEN = frozenset("都均也还等则必,")
 # What is to grow between two: 促进院校与企业的结合.
-BETWEEN_TWO = re.compile("与[^,。;、\\n的]{2,12}的")
+BETWEEN_TWO = re.compile("与[^,。;、\\n的]{2,12}的(?:紧密|有机|深度)?(?:[结融联][合系]|合作|对接|交流|关系|衔接|协作)")
 NAME_REST = 4  # characters with which a name may go on
 LISTED_CLAUSES = 12
 NAME_GROUP = 20
