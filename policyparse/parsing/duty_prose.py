@@ -152,7 +152,7 @@ class ProseFinder:
             limit = clauses.end(match.end())
             counted = COUNTED.match(text, match.end(), limit)
             begin = counted.end() if counted else match.end()
-            if text[begin : begin + 1] == "其" and text[begin + 1 : begin + 2] not in NO_PRONOUN:
+            if text[begin : begin + 1] == "其" and text[begin + 1 : begin + 2] not in "他它余中次":
                 begin += 1  # 由其主管部门
             phrase = self._reader.read(text, begin, limit)
             if phrase and match.group() in SET_UP and text[phrase.end : phrase.end + 1] != ",":
