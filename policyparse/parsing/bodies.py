@@ -13,7 +13,9 @@ _SEPARATORS = frozenset("、,;")
 _BLANK = frozenset(" \n\r\x0c")
 _LONGEST_GROUP = 60
 # 各乡、镇人民政府 and 各市、县(区)人民政府 name one class of bodies: letters of rank before a shared head.
-_RANK = r"(?:省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
+_RANK = (
+    r"(?:县级市|省|自治区|直辖市|市|县|区|乡|镇|州|旗|盟|街道|地区?)+(?:[(〔\[][省市县区乡镇州旗盟、特辖级 ]*[)〕\]])*"
+)
 _RANKS = re.compile(rf"(?:各|本|所在地?)?{_RANK}(?:、{_RANK})*")
 # Without a word that makes one class of them each is a body: 市、县(区)人民政府.
 _CLASS = re.compile(rf"(?:各|本|所在地?){_RANK}(?:、{_RANK})*|省、自治区(?:、直辖市)?")
@@ -132,6 +134,10 @@ class Bodies:
 
     def ranked(self, text: str, start: int, end: int, following: int) -> bool:
         """Tell whether a member names bodies by their rank and the next one goes on with it: 各区、乡."""
+        if text.startswith("所在省", start):
+            return False
+        if text.startswith("各省", start) and text.startswith(("自治区", "直辖市"), following):
+            return True  # 各省、自治区、直辖市监察厅(局)
         classed = _CLASS.fullmatch(text, start, end) or (
             text[start:end] == "省" and text.startswith(("自治区", "直辖市"), following)
         )

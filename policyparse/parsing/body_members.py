@@ -15,6 +15,7 @@ _CLASS = frozenset("各本所其每")  # 各市、县人民政府 is one class
 _ONE_CLASS = ("有关", "相关")
 # Fields of government that share a noun: 财政、国土资源、规划、公安消防等主管部门.
 _FIELDS_LIST = re.compile(
+    "(?:各[级省市县区地州])?"
     "(?:[^,。;:、的《》“” \\n各等]{2,12}、){1,24}[^,。;:、的《》“” \\n各等]{2,14}?等?(?:各|有关|相关|行业|职能|行政|主管|监管|监督管理|管理|党政){0,3}(?:部门|机关|单位|委办局)"
 )
 _JOINED_FIELDS = re.compile(
@@ -48,7 +49,8 @@ class MemberReader:
         ):
             pieces[-1:] = [(first, joined.end(1)), (joined.start(2), end)]
         known = sum(
-            self._bodies.named(text, first, last) or self._bodies.named(text, first + (text[first] in RANKS), last)
+            self._bodies.named(text, first, last)
+            or self._bodies.named(text, first + (text[first] in RANKS) + (text[first] == "各"), last)
             for first, last in pieces[:-1]
         )
         return pieces if known >= _NAMED_FIELDS * (len(pieces) - 1) else []

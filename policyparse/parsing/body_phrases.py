@@ -16,7 +16,7 @@ _BREAKS = frozenset("《{》“”")
 _QUALITY = 14  # characters of a quality in quotes before the noun: “专精特新”企业
 _NO_PREDICATE = ("的", "什么", "哪些")  # 负责的…, and a question
 _QUOTES = frozenset("“\"‘'《")
-_CONJUNCTION = re.compile("以及|或者|或其(?![他它余])|和其(?![他它余])|及其(?![他它])|和|及(?!时)|与|或|暨")
+_CONJUNCTION = re.compile("以及|或者|[或与]其(?![他它余中次说])|和其(?![他它余])|及其(?![他它])|和|及(?!时)|与|或|暨")
 _LISTED = re.compile("、|,?(?:特别是|尤其是|包括)")
 _COUNTED = re.compile(r"(?:\d+(?:[-—~]\d+)?|[一二两三四五六七八九十]+)[余多]?[家个所户名人](?:以上|左右)?")
 _FINE = re.compile(r"处(?:\d|[一二两三四五六七八九十百千万]|新台币|警告|违法)")  # 处五百元以上罚款
@@ -29,8 +29,10 @@ _REMARK = re.compile(' ?[(〔\\[〈](?:以?下?[简统]称|包括|含|不含|[�
 _PREDICATE = frozenset("是在对按要应须将把以为就与同向从可不也都均")
 _GROUPS = ("(", "〔", "[", "〈")
 _REST = 14
+# A department told by what it is in charge of: 县级以上人民政府负责安全监督管理的部门.
+_IN_CHARGE = re.compile("(?:负责|主管|承担)[^,。;:、的\n]{2,20}的(?=(?:主管|有关|行政)?(?:部门|机构|机关))")
 _SINGLE = re.compile(
-    "[省市县区乡镇村](?=和|委托|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
+    "[省市县区乡镇村](?=和|委托|负总责|抓落实|要(?![求素点])|应当|必须|、[省市县区乡镇村里](?:委托|(?![^、和或要应须按也都])))"
 )  # 区和县级市, 市、区按照…
 _SPACED = re.compile(r" \([省市县区乡镇、]{1,6}\) ?")  # 各县 (市) 政府
 _OWNERS = RANKS | {"地"}  # 各区发展改革委
@@ -154,6 +156,8 @@ class PhraseReader:
                     position = closing(text, position - 1, limit)
                     continue
                 if sign == "的":
+                    if position - 3 == begin and text.startswith("设区的市", begin):
+                        continue  # 设区的市级以上人民政府
                     if text[position - 2] in "目党" and (text[position - 2] == "目" or position - 2 == begin):
                         continue  # 目的事业主管机关, 党的各级组织
                     modified, begin, piece = True, position, position
@@ -263,10 +267,15 @@ class PhraseReader:
                     or self._bodies.alone(text, begin, end)
                     or (text[end - 1] in _OWNERS and self._bodies.name_at(text, after, limit) >= len(word))
                 )
+                and not (follow == "charge" and text.startswith("组织", after + len(word)))  # 政府负责组织实施
                 and self._longer(text, begin, after + len(word), limit, reach)
             ):
                 if last is None or (last.follow == "other" and after - last.end <= _NAME_GOES_ON):
                     last = found
+                continue
+            if text[after : after + 1] in "负主承" and (charged := _IN_CHARGE.match(text, after, limit)):
+                modified, last = True, None
+                begin = position = piece = charged.end()
                 continue
             if follow == "act" and (noun := self._relative(text, after, limit)):
                 modified, last = True, None
@@ -284,6 +293,13 @@ class PhraseReader:
             ):
                 last = found
         return last
+
+    def listed_fields(self, text: str, start: int, limit: int) -> bool:
+        """Tell whether a list of fields of government stands here whose second is known: 组织、人事等部门."""
+        sign = text.find("、", start, limit)
+        return sign > 0 and bool(
+            self._bodies.name_at(text, sign + 1, limit) and self._members.fields(text, start, limit)
+        )
 
     def _stranger(self, text: str, start: int, limit: int) -> int:
         """Return where a member that is a person ends, with 等 and what sums it up; ``start`` if none stands here."""

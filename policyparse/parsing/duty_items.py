@@ -24,6 +24,7 @@ _NO_NAME = frozenset("0123456789其该此这在对按把以向从为就与于将
 _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:如下|是|为)?[:。]?[ \r]*(?=\n)")
 # A lead line with a duty, and the word that stands behind each body of the items below it.
 _LEAD = re.compile(r"(?:部门|单位|机关|机构)[^。\n]{0,60}(?:应当|应|要|负责|有责任|有义务|提供)[^。\n]{0,60}:[ \r]*\n")
+_EVERY = ("各建设", "各施工", "各项目", "各责任", "各相关", "各有关", "各成员")
 _OF = re.compile("有关")
 _MOST_ITEMS = 60
 # 成立…工作组,负责…; 下设办公室,负责….
@@ -42,6 +43,8 @@ class ItemFinder:
         closing = re.escape(bodies.closing_characters)
         opening = "".join(sorted({word[0] for word in lexicon.words("duties.items.verbs")}))
         self._after = re.compile(rf"[:。](?<=[{closing}].)[ \r]*(?=[{opening}])")
+        # （一）公安部 ↵ 负责…: the name alone in its line, what it does in the next.
+        self._line = re.compile(rf"(?<=[{closing})])[ \r]*\n[ \r\n]*(?=[{opening}])")
         prose = lexicon.group("duties.prose")
         self._acts = WordSet([w for w in (*prose["verbs"], *prose["openers"]) if len(w) > 1])
 
@@ -62,6 +65,12 @@ class ItemFinder:
             end = match.start()
             if verb := self._verbs.at(text, match.end(), min(len(text), match.end() + 6)):
                 self._head(text, end, (match.end(), match.end() + len(verb)), found)
+        lines: list[Duty] = []
+        for match in self._line.finditer(text):
+            if verb := self._verbs.at(text, match.end(), min(len(text), match.end() + 6)):
+                self._head(text, match.start(), (match.end(), match.end() + len(verb)), lines)
+        if len({duty.cue for duty in lines}) > 1:  # one such line may be any heading
+            found += lines
         for match in _DUTIES.finditer(text):
             if match.start() and closes(text[match.start() - 1]):
                 self._head(text, match.start(), match.span(), found)
@@ -71,7 +80,7 @@ class ItemFinder:
         floor = max(0, end - _LONGEST)
         start = max((match.end() for match in _START.finditer(text, floor, end)), default=floor)
         label = _LABEL.match(text, start, end)
-        if label is None and text[end] == "。":
+        if label is None and text[end] != ":" and cue[0] > end:
             return  # a heading sentence without a label tells what is to be done: 建设法治政府。
         members = self._bodies.members(text, *trim(text, label.end() if label else start, end))
         if members and all(self._is_name(text, *member) for member in members):
@@ -83,7 +92,7 @@ class ItemFinder:
             end - start < _LONGEST_NAME
             and text[start] not in _NO_NAME
             and (not self._acts.at(text, start, end) or end - start < _SHORT)
-            and self._bodies.ends(text, start, end) == "public"
+            and (self._bodies.ends(text, start, end) == "public" or text.startswith(_EVERY, start))
         )
 
     def _below_leads(self, text: str, found: list[Duty]) -> None:

@@ -18,6 +18,7 @@ from policyparse.parsing.duty_cues import (
     ABOVE_ALL,
     AGENT,
     BETWEEN,
+    BETWEEN_TWO,
     CLAUSE,
     CONDITION,
     COUNTED,
@@ -120,6 +121,8 @@ class ProseFinder:
             if match.start() < done or NO_CUE.match(text, match.start()):
                 continue
             begin, limit = match.end(), clauses.end(match.end())
+            if text[begin : begin + 1] == "、" and self._reader.listed_fields(text, match.start(), limit):
+                continue  # 组织、人事等部门
             while word := self._fillers.at(text, begin, limit):
                 begin += len(word)
             if counted := COUNTED.match(text, begin, limit):
@@ -130,7 +133,7 @@ class ProseFinder:
                 phrase = phrase.inner  # 支持学校迁入高新区
                 if phrase is None or limit - phrase.end <= NAME_REST or not self._made(text, phrase, limit):
                     continue
-            if phrase:
+            if phrase and not (phrase.word == "与" and BETWEEN_TWO.match(text, phrase.end)):
                 found.append(Candidate("directing", match.span(), phrase, limit))
 
         for match in UPON.finditer(text, start, end):
@@ -148,7 +151,10 @@ class ProseFinder:
                 continue
             limit = clauses.end(match.end())
             counted = COUNTED.match(text, match.end(), limit)
-            phrase = self._reader.read(text, counted.end() if counted else match.end(), limit)
+            begin = counted.end() if counted else match.end()
+            if text[begin : begin + 1] == "其" and text[begin + 1 : begin + 2] not in "他它余中次":
+                begin += 1  # 由其主管部门
+            phrase = self._reader.read(text, begin, limit)
             if phrase and match.group() in SET_UP and text[phrase.end : phrase.end + 1] != ",":
                 continue
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
@@ -208,6 +214,8 @@ class ProseFinder:
             begin += 1  # 其主管部门: the pronoun is no part of the name
         if text[begin : begin + 1] in TIME_START and (time := TIME.match(text, begin) or WHILE.match(text, begin)):
             begin = time.end()
+        if counted := COUNTED.match(text, begin):
+            begin = counted.end()  # 两个以上部门
         if begin > start:
             if begin in seen:
                 return
@@ -219,6 +227,8 @@ class ProseFinder:
             limit = min(clauses.end(limit + 1), begin + REACH)
         inner = 0
         verb = self._opens_with_verb(text, begin)
+        if verb and text[begin + verb : begin + verb + 1] == "、" and self._reader.listed_fields(text, begin, limit):
+            verb = 0
         if verb:  # no subject, unless in the noun of a clause: 从事运输的企业应当…
             if not modal:
                 return
@@ -296,7 +306,7 @@ class ProseFinder:
             self._over_comma(text, phrase, ("act", "open"))
         if phrase.follow == "other":
             self._far(text, phrase)
-        if HANDED.search(text, *phrase.members[0]):
+        if HANDED.search(text, phrase.members[0][0], phrase.members[-1][1]):
             return False
         return phrase.follow not in ("other", "stop") and not NO_NAME.match(text, phrase.members[0][0])
 

@@ -10,6 +10,8 @@ from policyparse.parsing.duty_prose import Candidate
 from policyparse.parsing.words import WordSet
 
 _SENTENCE_END = re.compile(r"[。;!?\n]")
+# 中央统筹、省负总责: the second is said of another body.
+_CLAUSE_END = re.compile(",|、(?=[省市县区乡][^,。;、]{0,4}(?:负总责|抓落实|牵头|主抓))")
 _REACH = 70
 _NEXT_SUBJECT = re.compile(",[^,。;]{1,16}[门府委局厅位构关业校院会区县市处室](?:要|应|须|负责|必须|都要)")
 _WATCH = "(?:监督检查|督促检查|督促指导|监督管理|监督指导|督[查导办促]|监[督察管]|检查|抽查|巡查|巡视|巡察|考核|考评|督办|[中终]期评估)"
@@ -54,8 +56,8 @@ class DutyRoles:
         start = candidate.phrase.end
         stop = _SENTENCE_END.search(text, start, start + _REACH)
         end = stop.start() if stop else min(len(text), start + _REACH)
-        comma = text.find(",", start, end)
-        clause = comma if comma >= 0 else end
+        comma = _CLAUSE_END.search(text, start, end)
+        clause = comma.start() if comma else end
         if next_ := _NEXT_SUBJECT.search(text, clause, end):
             end = next_.start()  # what follows is said of another body
         if self._leads(text, start, clause):
@@ -67,6 +69,8 @@ class DutyRoles:
 
     def _leads(self, text: str, start: int, end: int) -> bool:
         at, word = self._leading.first(text, start, end)
+        if at >= 0 and text.startswith("单位职责", at + len(word)):
+            return True  # 履行牵头单位职责
         return at >= 0 and not text.startswith(("单位", "部门", "考核"), at + len(word))
 
     def _watches(self, text: str, start: int, clause: int, end: int) -> bool:
