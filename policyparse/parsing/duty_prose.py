@@ -43,6 +43,7 @@ from policyparse.parsing.duty_cues import (
     SINCE,
     SPACE,
     TAKES_PART,
+    THEN,
     TIME,
     TIME_START,
     UPON,
@@ -230,7 +231,8 @@ class ProseFinder:
         if verb and text[begin + verb : begin + verb + 1] == "、" and self._reader.listed_fields(text, begin, limit):
             verb = 0
         if verb:  # no subject, unless in the noun of a clause: 从事运输的企业应当…
-            if not modal:
+            # 收到举报的部门无权处理的,应当…: the modal stands behind the condition.
+            if not modal and not (text[limit - 1] == "的" and THEN.match(text, limit)):
                 return
             if self._within(text, begin + verb, limit, found):
                 return
@@ -244,7 +246,7 @@ class ProseFinder:
             self._over_comma(text, phrase, ("modal",))
         if inner:
             phrase.modified = True
-            if phrase.follow not in ("modal", "charge"):
+            if phrase.follow not in ("modal", "charge") and (modal or phrase.follow not in ("act", "open")):
                 return
         if self._acts(text, phrase):
             found.append(Candidate("subject", (phrase.end, phrase.end + len(phrase.word)), phrase, limit))

@@ -30,7 +30,7 @@ _NO_WATCH = re.compile(
 )
 _OBJECT = re.compile("接受|自觉|配合|做好迎|纳入|作为|列入")
 _WATCHED = ("受", "接受")
-_INVITED = ("遴选", "发挥")
+_INVITED = ("遴选", "发挥", "提请", "商请")  # asked to act by another
 _JOINING = ("邀集", "邀请", "吸收")
 _CHARGED = frozenset(("指定", "同意"))
 
