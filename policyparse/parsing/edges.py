@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from policyparse.lexicon import Lexicon
-from policyparse.parsing.words import WordSet
+from policyparse.parsing.words import WordSet, openings
 
 REACH = 48
 """The longest indicator."""
@@ -47,21 +47,6 @@ _COUNTED = re.compile(
 )
 
 
-def _any_of(signs: str, *lists: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of one character: one of ``signs``, or the first of a word where its second may follow."""
-    words = {word for words in lists for word in words}
-    singles = {*signs, *(word for word in words if len(word) == 1)}
-    longer = [word for word in words if len(word) > 1]
-    first, alone, second = (
-        _class(found) for found in ({*singles, *(w[0] for w in longer)}, singles, {w[1] for w in longer})
-    )
-    return re.compile(f"{first}(?:(?={second})|(?<={alone}))" if singles else f"{first}(?={second})")
-
-
-def _class(signs: Iterable[str]) -> str:
-    return "[" + re.escape("".join(sorted(signs))) + "]"
-
-
 # The label of an article, which is no part of what stands behind it: 第三条 公示期限.
 _ARTICLE = re.compile(r"[ \r]*第 ?[一二三四五六七八九十百零\d]{1,6} ?条(?:之[一二三四五六七八九十])?[ \r]*")
 
@@ -92,10 +77,10 @@ class Edges:
 
         # Only at these characters may one of the words begin; all others are passed over at once.
         acts, openers = words("naming.verbs.act"), words("naming.verbs.opener")
-        self._may_act = _any_of("", acts)
-        self._may_start = _any_of(_STARTING, acts, openers)
-        self._may_end = _any_of(_ENDING, acts, words("naming.verbs.predicate"), words("naming.nouns.group"))
-        self._may_part = _any_of("", words("naming.cues.parting"))
+        self._may_act = openings("", acts)
+        self._may_start = openings(_STARTING, acts, openers)
+        self._may_end = openings(_ENDING, acts, words("naming.verbs.predicate"), words("naming.nouns.group"))
+        self._may_part = openings("", words("naming.cues.parting"))
 
     def _clause_start(self, text: str, position: int, floor: int) -> tuple[int, str]:
         """Return where the clause that ends at ``position`` begins, and the sign before it; brackets inside are skipped."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -66,3 +67,18 @@ class WordSet:
     def within(self, text: str, start: int, end: int) -> bool:
         """Tell whether any word stands in the window."""
         return self.first(text, start, end)[0] >= 0
+
+
+def openings(signs: str, *lists: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of one character: one of ``signs``, or the first of a word of the lists where a second may follow."""
+    words = {word for words in lists for word in words}
+    singles = {*signs, *(word for word in words if len(word) == 1)}
+    longer = [word for word in words if len(word) > 1]
+    first, alone, second = (
+        _class(found) for found in ({*singles, *(w[0] for w in longer)}, singles, {w[1] for w in longer})
+    )
+    return re.compile(f"{first}(?:(?={second})|(?<={alone}))" if singles else f"{first}(?={second})")
+
+
+def _class(signs: Iterable[str]) -> str:
+    return "[" + re.escape("".join(sorted(signs))) + "]"
