@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from policyparse.lexicon import Lexicon
 from policyparse.parsing.words import WordSet, openings
