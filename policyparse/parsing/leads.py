@@ -27,8 +27,6 @@ _NO_GRANTS = ("支持", "扶持", "优惠", "资金")
 _LABEL = re.compile(
     r"[ \r]*(?:第?[一二三四五六七八九十]{1,3}[、条.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、．)]) *"
 )
-
-
 _LISTED_BEFORE = 500
 _LONGEST_LABELLED = 20
 _MOST_ITEMS = 12
@@ -49,7 +47,7 @@ class LeadReader(Describer):
         scene, text = frame.scene, frame.scene.text
         if (frame.phrase in self._knowns and frame.phrase not in self._heads) or len(frame.phrase) > LONGEST_WHOSE:
             return
-        first, edge, own = self._item(frame, found)
+        first, edge = self._item(frame, found)
         low = max(0, scene.left - _LISTED_BEFORE)
         lead = text.rfind(":\n", low, scene.left)
         line = text.rfind("\n", low, scene.left) + 1
@@ -62,8 +60,7 @@ class LeadReader(Describer):
             end = next((p for p in range(start, end) if text[p] == ","), end)
         else:
             end = lead
-        if label := _LABEL.match(text, start, end):
-            start = label.end()
+        start = _unlabelled(text, start, end)
         if tail := _LIST_TAIL.search(text, max(start, end - _MERE), end):
             end = tail.start()
         end, _ = self._strip_right(text, start, end)
@@ -84,21 +81,19 @@ class LeadReader(Describer):
             span = (first, edge) if first < edge else (place, end)
             found.append(Candidate(*span, name if first < edge else "", base, own))
 
-    def _item(self, frame: Frame, found: list[Candidate]) -> tuple[int, int, tuple[str, ...]]:
+    def _item(self, frame: Frame, found: list[Candidate]) -> tuple[int, int]:
         """Return the item's own words; where they stand before a colon, add them: 1.分布式光伏: | 0.25元."""
         scene, text = frame.scene, frame.scene.text
         if frame.rest != "none" or scene.stop != ":":
-            return frame.first, scene.edge, ()
+            return frame.first, scene.edge
         start, _ = self._clause_start(text, scene.left - 1, max(0, scene.left - REACH))
-        if label := _LABEL.match(text, start, scene.left - 1):
-            start = label.end()
-        start = self._skip_left(text, start, scene.left - 1)
+        start = self._skip_left(text, _unlabelled(text, start, scene.left - 1), scene.left - 1)
         end, _ = self._strip_right(text, start, scene.left - 1)
         if not 1 < end - start <= _LONGEST_LABELLED:
-            return frame.first, scene.edge, ()
+            return frame.first, scene.edge
         own = (f"Q.len:{size_class(end - start)}", f"Q.head:{bool(self._head.before(text, start, end))}")
         found.append(Candidate(start, end, "", frame.sided("Q"), own))
-        return start, end, own
+        return start, end
 
     def _of_list(self, text: str, start: int, line: int) -> bool:
         """Tell whether all lines from the lead of a list to the one that begins at ``line`` are its items."""
@@ -124,10 +119,9 @@ class LeadReader(Describer):
         place = text.rfind("是指", low, scene.edge)
         if place < 0:
             return
-        start, _ = self._clause_start(text, place - (text[place - 1] in ", "), max(0, low))
         end = place - (text[place - 1] in ", ")
-        if label := _LABEL.match(text, start, end):
-            start = label.end()
+        start, _ = self._clause_start(text, end, max(0, low))
+        start = _unlabelled(text, start, end)
         called = text.rfind("称", start, end - 1)
         start = called + 1 if called >= 0 else start
         right = scene.right + (frame.follow == "de")
@@ -224,13 +218,13 @@ class LeadReader(Describer):
             own = (
                 f"M.s:{beginning}|{bool(grants)}",
                 f"M.len:{size_class(end - place)}",
-                f"M.{gap}|{said}|{bool(grants)}|{bool(granted[1])}",
+                f"M.{gap}|{said}|{bool(grants)}",
                 f"M.stop:{frame.stop}|{frame.rest}",
-                f"M.kind:{frame.kind}|{bool(granted[1])}",
+                f"M.kind:{frame.kind}",
             )
             if grants:
                 found.append(Candidate(place, end, "", base, own))
-            elif granted[1]:
+            else:
                 name = text[place:end] + text[granted[0] : granted[1]]
                 found.append(Candidate(granted[0], granted[1], name, base, (*own, "M.with")))
 
@@ -282,3 +276,9 @@ class LeadReader(Describer):
             if head and frame.rest in ("phrase", "char") and not text.startswith(frame.phrase, end - len(frame.phrase)):
                 own = (*own, "K.with", f"K.whose:{size_class(len(frame.phrase))}", f"K.with:{frame.stop}")
                 found.append(Candidate(frame.first, scene.edge, frame.phrase + text[place:end], base, own))
+
+
+def _unlabelled(text: str, start: int, end: int) -> int:
+    """Return where a clause begins behind the label of its item: (一) | 大城市."""
+    label = _LABEL.match(text, start, end)
+    return label.end() if label else start
