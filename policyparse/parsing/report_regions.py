@@ -37,10 +37,10 @@ _BARE = "bare"
 """The style of a chapter whose heading is a bare line before the first division,"""
 _TITLES = ("报告", "会议上", "要点", "通知", "方案", "计划", "草案", "目录", "讲话")
 """and what ends a title, which is no heading."""
-# Signs of what was, and of what is wanted, in running text.
+# Signs of what was, and of what is wanted, in running text; 水平进一步提高 at the end of a clause tells.
 _PAST = re.compile(r"(?<![为除罢])了(?![解如])|已|去年|上年|过去|以来|先后|曾|由于|结果")
 _AHEAD = re.compile(
-    r"(?<![主重需必首只机])要(?![求素点闻件])|必须|应当|今年|明年|今后|未来|[将拟](?![军领近])|力争|争取|努力|继续|进一步|计划|确保|切实|务必|抓紧"
+    r"(?<![主重需必首只机])要(?![求素点闻件])|必须|应当|今年|明年|今后|未来|[将拟](?![军领近])|力争|争取|努力|继续|进一步(?![\u4e00-\u9fff]{2}[,;。])|计划|确保|切实|务必|抓紧"
 )
 # Titles of annexes that are no headings of the outline: 2017年十件民生实事完成情况, 2018年十件民生实事.
 _RESULTS_TITLE = re.compile(
@@ -60,9 +60,13 @@ _BARE_HEADING = re.compile(
 )
 # A heading that says a task is done: 恢复国民经济的任务已经基本完成.
 _DONE = re.compile(r"任务已经?(?:基本|全面|胜利|圆满|超额)?(?:完成|实现)")
-# Something to be met with achievements: 以优异成绩迎接新世纪.
+# One that says what came about: 1997年经济工作实现了稳中求进.
+_CAME_ABOUT = re.compile(r"(?<![为除罢])了(?![解如])")
+# One that asks for achievements: 着力改善民生，推进城乡建设取得新成效.
+_ASKS = re.compile(r"(?:^|[,，])(?:推进|推动|促进|力争|争取|着力|努力|确保|加快|力求)[^,，]{0,30}取得")
 # A task is no list of terms: 统一编码和术语集, 规范文明用语.
 _TERMS_AS_TASK = re.compile("^(?:统一|规范|推广|使用|完善|建立|制定|加强|推行|健全).*(?:术语|用语)")
+# Something to be met with achievements: 以优异成绩迎接新世纪.
 _GREETS = re.compile(r"以.{0,30}成[绩就]")
 
 
@@ -189,9 +193,9 @@ class ReportRegions:
             return ""
         found = _YEAR.search(heading)
         when = _as_year(found) if found else _plan_end(heading)
-        if _GREETS.search(heading):
+        if _GREETS.search(heading) or (not strict and _ASKS.search(heading)):
             return "plan"
-        if not strict and _DONE.search(heading):
+        if not strict and (_DONE.search(heading) or _CAME_ABOUT.search(heading)):
             return "review"
         if self._review_words.within(heading, 0, length) and not (
             strict and when is None and "回顾" not in heading and "过去" not in heading

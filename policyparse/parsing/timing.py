@@ -197,25 +197,33 @@ class TimeLine:
         """Return the time that opens the goals of the paragraph: 今年的主要目标是…。其中…。"""
         lowest = max(0, context.sentence_start - _LEAD)
         paragraph = max(lowest, self._folded.rfind("\n", lowest, context.sentence_start) + 1)
-        found = self._before(context, ("deadline",), paragraph)
-        if found is None:
-            return None
+        index = bisect_right(self._starts, context.sentence_start) - 1
+        oldest = max(0, index - _LOOK_BACK)
+        while index >= oldest and self._starts[index] >= paragraph:
+            found = self._times[index]
+            if found.sort == "deadline" and self._opens_goals(context, found, paragraph):
+                return found
+            index -= 1
+        return None
+
+    def _opens_goals(self, context: Context, found: TimePhrase, paragraph: int) -> bool:
+        """Tell whether a time in an earlier sentence of the paragraph holds for the goals behind it."""
         sentence = max(paragraph, self._folded.rfind("。", paragraph, found.start) + 1)
         head = self._folded[sentence : min(context.sentence_start, found.end + _HEAD)]
         place, colon = found.start - sentence, head.find(":")
         if _EXPLAINS.match(self._folded, context.sentence_start, context.sentence_end):
-            return None
+            return False
         if place <= 1 and _GOALS.search(head):
-            return found
+            return True
         if sentence == paragraph and place <= _LABELLED and self._leads_on(context, found):
-            return found
+            return True
         if (mark := _GOALS_ARE.search(head)) and not (mark[0][0] == "实" and "。" in head[:colon]):
             opens = mark.end() <= colon + 1 >= place and self._folded.startswith(",", found.end)
             if colon < 0 or place < colon or opens:
-                return found
+                return True
         section = self._outline.at(context.measure.start)
         heading = self._outline.sections[section].heading if section >= 0 else ""
-        return found if "目标" in heading and place <= 1 else None
+        return "目标" in heading and place <= 1
 
     def _leads_on(self, context: Context, phrase: TimePhrase) -> bool:
         """Tell whether the sentence before only leads to that of the measure: 今年,要以治水为重点,…。新建…。

@@ -32,7 +32,11 @@ _NTH = {
     "末": 4,
 }
 _WELCOMED = re.compile("迎接|喜迎|召开前")
-_SPOKEN_OF = re.compile(r"(?<!\d)((?:19|20)\d\d|一九[一二三四五六七八九〇零]{2}|二[〇零][〇零一二三四五六七八九]{2})年")
+# Not a year by which something is due: 到2020年, 2020年6月底前.
+_SPOKEN_OF = re.compile(
+    r"(?<![\d到至])((?:19|20)\d\d|一九[一二三四五六七八九〇零]{2}|二[〇零][〇零一二三四五六七八九]{2})年"
+    r"(?!(?:\d{1,2}月)?[底末]?之?前)"
+)
 _SIXTH_CONGRESS, _TERM = 1983, 5
 _NEXT_YEAR_FROM = 7  # a session in the second half of a year guides the work of the next
 _REACH, _ENOUGH = 60_000, 200
