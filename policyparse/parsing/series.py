@@ -75,7 +75,8 @@ class Series:
             # 完成3800户、58万平方米棚户区改造: what follows the last value is what all of them measure.
             return {first + i: [Named(*noun)] for i in range(count)}
         granted = self._surveyor.granted(text, self._surveyor.scene(text, run[-1], None, None))
-        if run[0].kind == "money" and scene.stop == "," and granted[1] and text[scene.left-2] in "的者":
+        reach = scene.measure.reach_start
+        if run[0].kind == "money" and granted[1] and self._surveyor.unlit(text, scene.left, reach) < reach:
             # 达到5亿元、10亿元的,分别给予20万元、50万元奖励: what is granted, not what was reached
             return {first + i: [Named(*granted)] for i in range(count)}
         before = scene.mentions[-count:]
@@ -129,7 +130,7 @@ class Series:
         """Return what the last of at least three short members says for all of them: 医疗、失业和生育 | 保险."""
         start, end = members[-1]
         short = all(members[i][1] - members[i][0] == _WORD for i in range(1, len(members) - 1))
-        alike = len(members) > 2 and short and end - start == 2 * _WORD and text[start + _WORD : end] not in name
+        alike = len(members) > 2 and short and end - start > _WORD and text[start + _WORD : end] not in name
         return text[start + _WORD : end] if alike else ""
 
     def _ranked(self, text: str, members: Sequence[tuple[int, int]], tail: str) -> list[Named]:
@@ -242,7 +243,7 @@ class Series:
             if place and (front := self._front(first, name)):
                 name = front + name
             elif place < len(members) - 1 and name not in self._known:
-                name = name.rpartition("的")[2] + self._tail(name, last)
+                name = name.rpartition("的")[2] + (self._shared(text, members, name) or self._tail(name, last))
             named.append(Named(start, end, name))
         return named
 
