@@ -158,7 +158,7 @@ class LeadReader(Describer):
         close = self._clause_end(text, right, min(len(text), right + REACH))
         if close <= right or text[right] in "的、和与及至或左)":
             return
-        base = frame.sided("w")
+        base, through = frame.sided("w"), frame.sided("o")
         gap = size_class(other.reach_start - scene.right)
         for end, ending in self.ends(text, right, close)[:3]:
             end = self._trim(text, right, end)
@@ -171,6 +171,9 @@ class LeadReader(Describer):
                     f"w.unit:{other.unit}",
                 )
                 found.append(Candidate(right, end, "", base, own))
+                if other.bound in _BOUNDED or scene.right >= other.reach_start:
+                    # 引进15家 | 产值超亿元的企业, 5个 | 百亿元企业
+                    found.append(Candidate(scene.right, end, "", through, tuple(["o" + one for one in own])))
 
     def _announced(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what a clause before said is changed: 提高租房提取额度,已婚家庭由1万元提高至2万元."""

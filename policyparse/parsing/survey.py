@@ -109,6 +109,8 @@ class Surveyor(Composer):
             rest = "phrase"
         follow = self._follow(scene)
         kind = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
+        if follow in ("noun", "de") and text.startswith("罚款", scene.right + (follow == "de")):
+            kind = "fine"
         stop = _STOP_NAMES.get(scene.stop, scene.stop)
         cue, said = scene.cue, ("said" if scene.mentions else "unsaid")
         key = (cue, rest, follow, kind, stop, said)
@@ -211,7 +213,10 @@ class Surveyor(Composer):
         """Return the features of a noun that reaches over the predicate at ``place``, and of one that ends before it."""
         text, close = frame.scene.text, frame.scene.close
         word = self._predicate_at(text, place, close) or self._act_at(text, place, close)
-        firm = f"{word in self._firm}|{frame.kind}"
+        last = place
+        while verb := self._act_at(text, last, close) or self._predicate_at(text, last, close):
+            last += len(verb)  # 公路 | 建成通车
+        firm = f"{word in self._firm}|{last == close}|{frame.kind}"
         return (f"R.over:{word}", f"R.over:{firm}"), (f"R.at:{word}", f"R.at:{firm}")
 
     def _over_threshold(self, frame: Frame, found: list[Candidate]) -> None:
