@@ -171,7 +171,7 @@ class LeadReader(Describer):
                     f"w.unit:{other.unit}",
                 )
                 found.append(Candidate(right, end, "", base, own))
-                if other.bound in _BOUNDED or scene.right >= other.reach_start:
+                if scene.right >= other.reach_start and other.bound in _BOUNDED:
                     # 引进15家 | 产值超亿元的企业, 5个 | 百亿元企业
                     found.append(Candidate(scene.right, end, "", through, tuple(["o" + one for one in own])))
 
