@@ -108,7 +108,7 @@ class Surveyor(Composer):
         else:
             rest = "phrase"
         follow = self._follow(scene)
-        kind = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
+        kind: str = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
         if follow in ("noun", "de") and text.startswith("罚款", scene.right + (follow == "de")):
             kind = "fine"
         stop = _STOP_NAMES.get(scene.stop, scene.stop)
@@ -150,7 +150,11 @@ class Surveyor(Composer):
             if ending != "edge" and (end == scene.edge or end <= frame.first):
                 continue
             begins = frame.begins
-            if ending == "edge" and frame.rest == "phrase" and (frame.kind == "measure" or scene.measure.unit in _TIMES):
+            if (
+                ending == "edge"
+                and frame.rest == "phrase"
+                and (frame.kind == "measure" or scene.measure.unit in _TIMES)
+            ):
                 begins = [*begins, *self._last_act(text, frame.first, end, begins)]  # 允许再 | 展期1年
             for start, beginning in begins:
                 if start < end <= start + REACH:
