@@ -172,7 +172,7 @@ class LeadReader(Describer):
                 )
                 found.append(Candidate(right, end, "", base, own))
                 if scene.right >= other.reach_start and other.bound in _BOUNDED:
-                    # 引进15家 | 产值超亿元的企业, 5个 | 百亿元企业
+                    # 5个 | 百亿元企业: the name opens with the value
                     found.append(Candidate(scene.right, end, "", through, tuple(["o" + one for one in own])))
 
     def _announced(self, frame: Frame, found: list[Candidate]) -> None:
