@@ -65,7 +65,9 @@ class Edges:
         self._act = WordSet(words("naming.verbs.act"))
         self._opener = WordSet(words("naming.verbs.opener"))
         self._kept = WordSet(words("naming.verbs.kept"))
-        self._predicate = WordSet(words("naming.verbs.predicate"))
+        self._firm = frozenset(words("naming.verbs.firm"))
+        predicates = (*words("naming.verbs.predicate"), *self._firm)
+        self._predicate = WordSet(predicates)
         self._light = WordSet(words("naming.verbs.light"))
         self._group = WordSet(words("naming.nouns.group"))
         self._grant = WordSet(words("naming.nouns.grant"))
@@ -78,7 +80,7 @@ class Edges:
         acts, openers = words("naming.verbs.act"), words("naming.verbs.opener")
         self._may_act = openings("", acts)
         self._may_start = openings(_STARTING, acts, openers)
-        self._may_end = openings(_ENDING, acts, words("naming.verbs.predicate"), words("naming.nouns.group"))
+        self._may_end = openings(_ENDING, acts, predicates, words("naming.nouns.group"))
         self._may_part = openings("", words("naming.cues.parting"))
 
     def _clause_start(self, text: str, position: int, floor: int) -> tuple[int, str]:

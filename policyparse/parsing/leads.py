@@ -54,7 +54,7 @@ class LeadReader(Describer):
         if lead < 0 or not line or not self._of_list(text, lead + 2, line):
             return
         start, sign = self._clause_start(text, lead, max(low, lead - REACH))
-        if sign == "," and _POINTS.match(text, start, lead):
+        if sign == "," and _POINTS.match(text, start, lead) and not self._grant.before(text, start, lead):
             end = start - 1
             start = max(text.rfind("\n", low, end), text.rfind("。", low, end)) + 1
             end = next((p for p in range(start, end) if text[p] == ","), end)
@@ -80,6 +80,22 @@ class LeadReader(Describer):
             name = text[first:edge] + text[place:end]
             span = (first, edge) if first < edge else (place, end)
             found.append(Candidate(*span, name if first < edge else "", base, own))
+        self._case_of_list(frame, (start, end), found)
+
+    def _case_of_list(self, frame: Frame, lead: tuple[int, int], found: list[Candidate]) -> None:
+        """Add the case of an item with what the lead of the list grants: 按下列比例增发抚恤金:|(一)立一等功的, | 增发25%."""
+        scene, text = frame.scene, frame.scene.text
+        start, end = scene.before
+        if not end or text[end - 1] not in "的者":
+            return
+        start = _unlabelled(text, start, end)
+        end = self._trim(text, start, end)
+        if not 1 < end - start <= _LONGEST_LABELLED:
+            return
+        base = frame.sided("f")
+        for place, beginning in self.starts(text, *lead)[-2:]:
+            own = (f"f.s:{beginning}", f"f.len:{size_class(end - start)}", f"f.g:{size_class(lead[1] - place)}")
+            found.append(Candidate(place, lead[1], text[start:end] + text[place : lead[1]], base, own))
 
     def _item(self, frame: Frame, found: list[Candidate]) -> tuple[int, int]:
         """Return the item's own words; where they stand before a colon, add them: 1.分布式光伏: | 0.25元."""
@@ -142,7 +158,7 @@ class LeadReader(Describer):
         close = self._clause_end(text, right, min(len(text), right + REACH))
         if close <= right or text[right] in "的、和与及至或左)":
             return
-        base = frame.sided("w")
+        base, through = frame.sided("w"), frame.sided("o")
         gap = size_class(other.reach_start - scene.right)
         for end, ending in self.ends(text, right, close)[:3]:
             end = self._trim(text, right, end)
@@ -155,6 +171,9 @@ class LeadReader(Describer):
                     f"w.unit:{other.unit}",
                 )
                 found.append(Candidate(right, end, "", base, own))
+                if scene.right >= other.reach_start and other.bound in _BOUNDED:
+                    # 5个 | 百亿元企业: the name opens with the value
+                    found.append(Candidate(scene.right, end, "", through, tuple(["o" + one for one in own])))
 
     def _announced(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what a clause before said is changed: 提高租房提取额度,已婚家庭由1万元提高至2万元."""

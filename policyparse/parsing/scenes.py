@@ -120,6 +120,8 @@ class SceneReader(Edges):
         right = behind
         while right < close and text[right] in " ”":
             right += 1
+        if measure.kind == "money" and text.startswith("人民币", right) and right + 3 <= close:
+            right += 3  # 2000元人民币 | 奖励
         scene = Scene(text, measure, left, edge, bare, stop, cue, right, close, after, crossed=crossed)
         if after == "Q":
             scene.beyond = following

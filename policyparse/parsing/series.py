@@ -22,6 +22,7 @@ _PIECE = re.compile("[^、]+")
 _SHARED = re.compile("的|[生人户亩校店床班]均|平均")
 _LONGEST = 12
 _BRIEF = 5
+_WORD = 2
 _CLAUSES = 4
 _RANKS = "(?:国家|世界|[部省市区县州旗乡镇校厅局处科]|[0-9]?A|[一二三四五]星|[一二三四五甲乙丙特])"
 _RANK = re.compile(_RANKS + "(?:[级等类])?\\Z")
@@ -73,6 +74,11 @@ class Series:
         if run[0].unit != run[-1].unit and (noun := self._surveyor.noun_behind(text, run[-1])):
             # 完成3800户、58万平方米棚户区改造: what follows the last value is what all of them measure.
             return {first + i: [Named(*noun)] for i in range(count)}
+        granted = self._surveyor.granted(text, self._surveyor.scene(text, run[-1], None, None))
+        reach = scene.measure.reach_start
+        if run[0].kind == "money" and granted[1] and self._surveyor.unlit(text, scene.left, reach) < reach:
+            # 达到5亿元、10亿元的,分别给予20万元、50万元奖励: what is granted, not what was reached
+            return {first + i: [Named(*granted)] for i in range(count)}
         before = scene.mentions[-count:]
         if len(before) == count and all(_follows(text, a.measure, b.measure) for a, b in pairwise(before)):
             # A、B分别达到50和60,分别增长5%和6%: the second run speaks of what the first spoke of.
@@ -116,9 +122,16 @@ class Series:
             if (place := last.find(name[-1], 0, len(name) + 2)) >= 0:
                 name += last[place + 1 :]
             elif len(group) < len(last) and not name.endswith(_WHOM) and not self._surveyor.grouped(name):
-                name += group
+                name += group or self._shared(text, members, name)
             named.append(Named(start, end, name + tail))
         return named
+
+    def _shared(self, text: str, members: Sequence[tuple[int, int]], name: str) -> str:
+        """Return what the last of at least three short members says for all of them: 医疗、失业和生育 | 保险."""
+        start, end = members[-1]
+        short = all(members[i][1] - members[i][0] == _WORD for i in range(1, len(members) - 1))
+        alike = len(members) > 2 and short and end - start > _WORD and text[start + _WORD : end] not in name
+        return text[start + _WORD : end] if alike else ""
 
     def _ranked(self, text: str, members: Sequence[tuple[int, int]], tail: str) -> list[Named]:
         """Return names of members that are ranks and share what stands behind the last: 认定为国家、省级 | 技术中心的企业."""
@@ -230,7 +243,7 @@ class Series:
             if place and (front := self._front(first, name)):
                 name = front + name
             elif place < len(members) - 1 and name not in self._known:
-                name = name.rpartition("的")[2] + self._tail(name, last)
+                name = name.rpartition("的")[2] + (self._shared(text, members, name) or self._tail(name, last))
             named.append(Named(start, end, name))
         return named
 

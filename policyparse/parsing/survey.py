@@ -14,6 +14,8 @@ from policyparse.parsing.edges import REACH
 from policyparse.parsing.scenes import Scene
 
 _LONGEST_INSIDE = 12
+_SET, _POSTS = "设置設", ("人", "名")
+_TIMES = ("次", "回")
 _CAPPED = ("不超过", "不高于", "不低于", "不少于", "不得", "不")
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
 
@@ -106,7 +108,9 @@ class Surveyor(Composer):
         else:
             rest = "phrase"
         follow = self._follow(scene)
-        kind = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
+        kind: str = measure.kind if measure.unit not in ("个百分点", "百分点") else "points"
+        if follow in ("noun", "de") and text.startswith("罚款", scene.right + (follow == "de")):
+            kind = "fine"
         stop = _STOP_NAMES.get(scene.stop, scene.stop)
         cue, said = scene.cue, ("said" if scene.mentions else "unsaid")
         key = (cue, rest, follow, kind, stop, said)
@@ -135,6 +139,7 @@ class Surveyor(Composer):
         scene, text = frame.scene, frame.scene.text
         base = frame.sided("L")
         verbs = self._verbs(text, scene.left, scene.edge)
+        posts = scene.measure.unit in _POSTS  # 警察局置 | 局长1人
         parted, parting = self.cut(text, frame.first, scene.edge)
         full = self.full(text, scene)
         edges = [(scene.edge, "edge"), (scene.bare, "bare"), (parted, f"cut:{parting}"), (full, "full")]
@@ -145,10 +150,16 @@ class Surveyor(Composer):
             if ending != "edge" and (end == scene.edge or end <= frame.first):
                 continue
             begins = frame.begins
-            if ending == "edge" and frame.kind == "measure" and frame.rest == "phrase":
+            if (
+                ending == "edge"
+                and frame.rest == "phrase"
+                and (frame.kind == "measure" or scene.measure.unit in _TIMES)
+            ):
                 begins = [*begins, *self._last_act(text, frame.first, end, begins)]  # 允许再 | 展期1年
             for start, beginning in begins:
                 if start < end <= start + REACH:
+                    if posts and beginning != "begin" and text[start - 1] in _SET:
+                        beginning = "post"
                     found.append(self._phrase("L", base, start, end, beginning, ending, text, frame.kind, verbs))
 
     def _right(self, frame: Frame, found: list[Candidate]) -> None:
@@ -158,6 +169,8 @@ class Surveyor(Composer):
         right = scene.right + (frame.follow == "de")
         verbs = self._verbs(text, right, scene.close)
         places = self.ends(text, right, scene.close)
+        cut = next((place for place, kind in places if kind in ("pred1", "act0")), -1)
+        past, short = self._cut_at(frame, cut) if cut > 0 else ((), ())
         for end, ending in places:
             if end == scene.close and scene.after == "Q" and ending == "close":
                 ending = "closeQ"
@@ -175,6 +188,8 @@ class Surveyor(Composer):
             for start, beginning in begins:
                 if start < end and (trimmed := self._trim(text, start, end)) > start:
                     found.append(self._phrase("R", base, start, trimmed, beginning, ending, text, frame.kind, verbs))
+                    if cut > 0 and end >= cut:
+                        found[-1].own += short if end == cut else (*past, f"R.over:{ending}")
         tail = self._trim(text, right, places[0][0])
         if tail > right and frame.phrase and text[right] != "以":
             base = frame.sided("B")
@@ -197,6 +212,16 @@ class Surveyor(Composer):
         grant = self.granted(text, scene)
         if grant[1] and frame.rest == "phrase":
             self._grants(frame, grant, found)
+
+    def _cut_at(self, frame: Frame, place: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the features of a noun that reaches over the predicate at ``place``, and of one that ends before it."""
+        text, close = frame.scene.text, frame.scene.close
+        word = self._predicate_at(text, place, close) or self._act_at(text, place, close)
+        last = place
+        while verb := self._act_at(text, last, close) or self._predicate_at(text, last, close):
+            last += len(verb)  # 公路 | 建成通车
+        firm = f"{word in self._firm}|{last == close}|{frame.kind}"
+        return (f"R.over:{word}", f"R.over:{firm}"), (f"R.at:{word}", f"R.at:{firm}")
 
     def _over_threshold(self, frame: Frame, found: list[Candidate]) -> None:
         """Add the phrases that reach over a threshold before the value: 新签约亿元以上项目50个."""
