@@ -9,7 +9,7 @@ from policyparse.lexicon import Lexicon
 from policyparse.parsing.scenes import Scene, SceneReader
 
 Verbs = list[tuple[int, int]]
-Shape = tuple[str, str, str, str, str, int, str, str, bool, bool, bool, bool]
+Shape = tuple[str, str, str, str, str, int, str, str, bool, bool, bool]
 MOST = 20_000
 """So many forms are remembered at most."""
 _BOUNDS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)
@@ -130,7 +130,6 @@ class Describer(SceneReader):
             head,
             "的" in phrase,
             "、" in phrase,
-            phrase in self._heads,
             _DIGIT.search(phrase) is not None,
         )
         before, behind = text[start - 1 : start], text[end : end + 1]
@@ -146,19 +145,17 @@ class Describer(SceneReader):
 
     def _shape(self, key: Shape) -> tuple[str, ...]:
         """Return the features of a phrase's edges; the same forms come again, so that each is put into words once."""
-        side, beginning, ending, kind, size, inner, known, head, of, several, only, counted = key
+        side, beginning, ending, kind, size, inner, known, head, of, several, counted = key
         features = (
             f"{side}.s:{beginning}",
             f"{side}.e:{ending}",
             f"{side}.e:{ending}|{kind}",
             f"{side}.len:{size}",
             f"{side}.s:{beginning}|{inner}",
-            f"{side}.in:{inner}|{size}",
             f"{side}.de" if of else "",
             f"{side}.list|{kind}" if several else "",
             f"{side}.known:{known}",
             f"{side}.head:{head}|{kind}",
-            f"{side}.only" if only else "",
             f"{side}.num" if counted else "",
         )
         if len(self._shapes) >= MOST:

@@ -6,7 +6,7 @@ import re
 
 from policyparse.parsing.candidates import Candidate, Frame, size_class
 from policyparse.parsing.edges import REACH
-from policyparse.parsing.leads import LONGEST_WHOSE, LeadReader
+from policyparse.parsing.leads import LeadReader
 from policyparse.parsing.scenes import Mention
 
 _WHOLE = 4
@@ -18,10 +18,10 @@ _CLAUSES = 3
 _BRIEF = 8
 _TO = ("向", "对", "报", "与", "同")
 _HOW = ("到", "向", "按", "经", "由", "凭", "持", "在", "依", "根据")
-_GOALS = ("任务", "目标", "任务数", "目标值")
 _RATES = "率额量值数度价"
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
 _ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
+
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
 
 
@@ -39,7 +39,6 @@ class Composer(LeadReader):
                 f"G.plain:{plain}|{frame.kind}",
                 f"G.s:{beginning}|{plain}",
                 f"G.len:{size_class(scene.edge - place)}",
-                f"G.g:{size_class(end - start)}",
             )
             found.append(Candidate(start, end, text[place : scene.edge] + text[start:end], base, own))
 
@@ -55,7 +54,7 @@ class Composer(LeadReader):
             if text[stop : stop + 1] == "," and not self._verbs(text, start + 2, stop):  # 1年内,到经办机构,申领补贴
                 start, comma = stop + 1, True
                 end = self._clause_end(text, start, min(len(text), start + REACH))
-        base = (*frame.sided("T"), f"T.comma:{comma}|{frame.rest}")
+        base = frame.sided("T")
         verbs = self._verbs(text, start, end)
         places = self.starts(text, start, end)
         places = places if len(places) < 8 else [*places[:5], *places[-3:]]  # 向主管部门 | 备案
@@ -73,8 +72,7 @@ class Composer(LeadReader):
         over = self._act.before(text, start, last)
         opens = self._act_at(text, start, last)
         if opens and len(over) > 1 and last - len(over) - start > len(opens):  # 请求 | 上一级机关 | 复查
-            own = (f"T.both:{size_class(last - start)}", "T.both")
-            found.append(Candidate(last - len(over), last, opens + over, base, own))
+            found.append(Candidate(last - len(over), last, opens + over, base))
 
     def _last_act(self, text: str, start: int, end: int, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Return where the verb that a phrase ends with begins, unless it is among ``places``: 向主管部门 | 申报."""
@@ -113,97 +111,42 @@ class Composer(LeadReader):
                 f"{label}|{alike}|{frame.follow}|{rest}",
             )
             again = bool(phrase) and mention.name.endswith(phrase)
-            if phrase.endswith(_GOALS):  # 建成30家(年度任务20家): what was named before is meant
-                own = (*own, f"{label}.goal|{alike}|{near}")
-            if again:  # 面积90平方米以下的,减按1%;面积90平方米以上的: the same word speaks of the same thing
-                own = (*own, f"{label}.again|{alike}|{near}", f"{label}.again:{size_class(len(phrase))}")
             found.append(Candidate(mention.start, mention.end, mention.name, frame.sided(label), own))
-            if rest == "phrase" and rank < 2 and not again:
-                self._likewise(frame, mention, rank, (alike, near), found)
             if composable and not again and rank < 2 and len(mention.name) + len(phrase) <= REACH:
-                self._composed(frame, mention, rank, (alike, near), bool(verb), found)
+                self._composed(frame, mention, rank, (alike, near), found)
             if len(seen) == _REMEMBERED:
                 break
 
-    def _likewise(
+    def _composed(
         self, frame: Frame, mention: Mention, rank: int, relation: tuple[str, str], found: list[Candidate]
     ) -> None:
-        """Add the phrase with what followed its last word in an earlier name: 单职工家庭贷款额度40万元,双职工家庭50万元."""
-        scene, name = frame.scene, mention.name
-        first, end = frame.first, scene.bare if scene.bare > frame.first + 1 else scene.edge
-        end = self._trim(scene.text, first, end)
-        if end - first < 3 or end - first > LONGEST_WHOSE:
-            return
-        word = scene.text[end - 2 : end]
-        place = name.find(word) + 2
-        if place < 2 or place + 2 > len(name) or name[place] in "的、和":
-            return
-        alike, near = relation
-        own = (
-            f"Z{rank}|{alike}|{near}",
-            f"Z.tail:{size_class(len(name) - place)}",
-            f"Z.bare:{end == scene.bare != scene.edge}",
-            f"Z.head:{bool(self._head.before(scene.text, first, end))}",
-            f"Z.of:{size_class(end - first)}|{size_class(place)}",
-        )
-        found.append(Candidate(first, end, scene.text[first:end] + name[place:], frame.sided("Z"), own))
-
-    def _composed(
-        self,
-        frame: Frame,
-        mention: Mention,
-        rank: int,
-        relation: tuple[str, str],
-        verbal: bool,
-        found: list[Candidate],
-    ) -> None:
-        """Add the phrase before the value with a part of what was named before."""
+        """Add what was named before, whole or a part of it, with the phrase: 粮食播种面积9万亩,占总面积的60%."""
         scene, phrase, first = frame.scene, frame.phrase, frame.first
         alike, near = relation
-        size = size_class(len(phrase))
+        member = frame.stop == "、" and frame.rest == "phrase" and (alike == "same" or "拥有" in mention.name)
+        if member or self._named_by_itself(frame):
+            return
         ends = "head" if self._head.before(scene.text, first, scene.edge) else ""
-        if frame.stop == "、" and frame.rest == "phrase" and (alike == "same" or "拥有" in mention.name):
-            act = self._act_at(mention.name, 0, len(mention.name)) if rank == 0 else ""
-            if not act and (place := mention.name.find("有", 4)) > 0 and len(mention.name) > place + 1:
-                act = mention.name[: place + 1]  # 每百户拥有 | 电话90部、电脑30台
-            if act:  # 改造城中村200户、棚户区300户: the verb goes with each
-                own: tuple[str, ...] = (f"V|{size}", f"V.verb:{verbal}")
-                found.append(Candidate(first, scene.edge, act + phrase, frame.sided("V"), own))
-        elif not self._named_by_itself(frame):
-            # 粮食播种面积9万亩,占总面积的60%: what was named before goes with the phrase.
-            label = f"X{rank}"
-            only = "only" if phrase in self._heads else "more"
-            opens = "zhan" if phrase.startswith("占") else ("dui" if phrase.startswith("对") else "")
-            base = frame.sided(label)
-            own = (
-                f"{label}.len:{size}",
-                f"{label}.{only}|{frame.kind}",
-                f"{label}.{ends}|{scene.stop}",
-                f"{label}.{opens}",
-                f"{label}|{near}",
-                f"{label}|{alike}|{only}|{ends}",
-                f"{label}|{alike}|{scene.stop}|{frame.kind}",
-                f"{label}.tail:{mention.name[-1] == phrase[-1]}|{alike}",
-                f"{label}.word:{phrase[:2]}" if size in "1234" else "",
-            )
-            stem = self._stem(mention.name) or (self._undone(mention.name) if frame.rest == "verb" else "")
-            if mention.name[-1] == phrase[-1] in _RATES and len(mention.name) > len(phrase) + 1:
-                # 病例治愈率达96%,死亡率3%: one rate takes the place of the other
-                stem = mention.name[: -len(phrase)]
-            elif frame.rest != "verb" or stem in (
-                "",
-                mention.name,
-            ):  # 整治新开工3项,完工2项: one verb replaces the other
-                found.append(Candidate(first, scene.edge, mention.name + phrase, base, own))
-            if stem and stem != mention.name:
-                own = (*own, f"{label}.stem", f"{label}.stem|{only}")
-                found.append(Candidate(first, scene.edge, stem + phrase, base, own))
-        head = self._head.before(mention.name, 0, len(mention.name))
-        if frame.rest in ("phrase", "char") and len(head) > 1 and not ends:
-            # 棉纱产量8万吨,纸5万吨: the head goes with each.
-            label = f"Y{rank}"
-            own = (f"{label}|{alike}|{size}", f"{label}|{frame.stop}|{near}")
-            found.append(Candidate(first, scene.edge, phrase + head, frame.sided(label), own))
+        label = f"X{rank}"
+        only = "only" if phrase in self._heads else "more"
+        base = frame.sided(label)
+        own: tuple[str, ...] = (
+            f"{label}.len:{size_class(len(phrase))}",
+            f"{label}.{ends}|{scene.stop}",
+            f"{label}|{near}",
+            f"{label}|{alike}|{only}|{ends}",
+            f"{label}|{alike}|{scene.stop}|{frame.kind}",
+            f"{label}.tail:{mention.name[-1] == phrase[-1]}|{alike}",
+        )
+        stem = self._stem(mention.name) or (self._undone(mention.name) if frame.rest == "verb" else "")
+        if mention.name[-1] == phrase[-1] in _RATES and len(mention.name) > len(phrase) + 1:
+            # 病例治愈率达96%,死亡率3%: one rate takes the place of the other
+            stem = mention.name[: -len(phrase)]
+        elif frame.rest != "verb" or stem in ("", mention.name):  # 整治新开工3项,完工2项: one verb replaces the other
+            found.append(Candidate(first, scene.edge, mention.name + phrase, base, own))
+        if stem and stem != mention.name:
+            own = (*own, f"{label}.stem", f"{label}.stem|{only}")
+            found.append(Candidate(first, scene.edge, stem + phrase, base, own))
 
     def _named_by_itself(self, frame: Frame) -> bool:
         """Tell a part that has its own name, 其中出口50亿元, from one that has not, 其中占比."""
@@ -228,8 +171,7 @@ class Composer(LeadReader):
         end = frame.scene.measure.reach_start
         self._named_by_change(frame, found)
         if match := _MEANED.search(frame.scene.text, frame.scene.left, end):
-            own = (f"A.len:{size_class(end - match.start())}",)
-            found.append(Candidate(match.start(), end, "", frame.sided("A"), own))
+            found.append(Candidate(match.start(), end, "", frame.sided("A")))
 
     def _named_by_change(self, frame: Frame, found: list[Candidate]) -> None:
         """Add the word of change that stands for the name where no other does: 同比增速高于8%; 延长以一次为限."""
@@ -241,12 +183,7 @@ class Composer(LeadReader):
             end, ending = start + len(word), self._cues.get(word, "")
         if end - start < 2 or ending not in ("nominal", "change"):
             return
-        own = (
-            f"E.{ending}|{frame.stop}",
-            f"E.{ending}|{bool(scene.mentions)}|{frame.kind}",
-            f"E.word:{text[start:end]}",
-            f"E.next:{text[end : end + 1]}",
-        )
+        own = (f"E.{ending}|{frame.stop}", f"E.word:{text[start:end]}")
         found.append(Candidate(start, end, "", frame.sided("E"), own))
 
     def _cases(self, frame: Frame, clause: tuple[int, int], found: list[Candidate]) -> None:
@@ -259,7 +196,6 @@ class Composer(LeadReader):
         if frame.phrase in self._knowns and frame.phrase not in self._heads:
             return  # a known indicator needs no case
         end = self._trim(text, start, end)
-        only = "only" if frame.phrase in self._heads else "more"
         head = bool(self._head.before(text, frame.first, scene.edge))
         base = frame.sided("W")
         for place, beginning in self.starts(text, start, end)[:5]:
@@ -267,37 +203,11 @@ class Composer(LeadReader):
             own = (
                 f"W.s:{beginning}|{case}",
                 f"W.len:{size}|{case}",
-                f"W.of:{size_class(scene.edge - frame.first)}|{case}",
-                f"W.{only}|{case}|{frame.kind}",
                 f"W.head:{head}|{case}",
                 f"W.last:{text[end - 1]}",
                 f"W.first:{text[place]}",
             )
             name = _ASIDE.sub("", text[place:end]) + frame.phrase
-            found.append(Candidate(frame.first, scene.edge, name, base, own))
-
-    def _said_before(self, frame: Frame, clause: tuple[int, int], found: list[Candidate]) -> None:
-        """Add what the clause before ends with: 设置优先席,其 | 比率; 五年间的平均年产量,粮食由 gives 粮食平均年产量."""
-        scene, text, phrase = frame.scene, frame.scene.text, frame.phrase
-        end = self._trim(text, *clause)
-        if end - clause[0] < 3 or len(phrase) > _WHOLE + 2:
-            return
-        its = text[scene.left] == "其" and frame.first == scene.left + 1
-        head = self._head.before(text, clause[0], end)
-        if not its and (len(head) < 2 or self._head.before(text, frame.first, scene.edge)):
-            return
-        base = frame.sided("J")
-        said = bool(scene.mentions)
-        for place, beginning in self.starts(text, clause[0], end)[-3:]:
-            own = (
-                f"J.s:{beginning}|{its}",
-                f"J.len:{size_class(end - place)}|{its}",
-                f"J.of:{size_class(len(phrase))}|{its}",
-                f"J.said:{said}|{its}",
-                f"J.last:{text[end - 1]}",
-                f"J.whole:{clause[0] == place}|{its}",
-            )
-            name = text[place:end] + phrase if its else phrase + text[place:end]
             found.append(Candidate(frame.first, scene.edge, name, base, own))
 
     def _granted_to(self, frame: Frame, found: list[Candidate]) -> None:
@@ -311,7 +221,6 @@ class Composer(LeadReader):
             return
         clause_start, clause_end = scene.left, scene.left
         base = frame.sided("H")
-        size = size_class(end - start)
         for back in range(_CLAUSES):
             clause_end = clause_start - 1
             if clause_end <= 0 or text[clause_end] != ",":
@@ -326,9 +235,7 @@ class Composer(LeadReader):
                     f"H{back}|{case}",
                     f"H.s:{beginning}|{case}",
                     f"H.len:{size_class(stop_at - place)}",
-                    f"H.to:{text[clause_start]}",
                     f"H.last:{text[stop_at - 1]}",
-                    f"H.g:{size}",
                 )
                 found.append(Candidate(start, end, _ASIDE.sub("", text[place:stop_at]) + text[start:end], base, own))
 
@@ -357,7 +264,6 @@ class Composer(LeadReader):
         start, end = scene.before
         if frame.rest in ("head", "phrase", "char"):
             self._cases(frame, (start, end), found)
-            self._said_before(frame, (start, end), found)
         if len(phrase) > _BRIEF or (phrase in self._knowns and phrase not in self._heads):
             return  # so long a phrase is a name of its own, a known indicator needs no subject
         begin = self._skip_left(text, start, end)
@@ -371,22 +277,16 @@ class Composer(LeadReader):
         if phrase and phrase in text[begin:subject_end]:
             return  # 外贸出口快速增长,出口80亿美元: the subject says it already
         if frame.rest in ("head", "phrase", "char"):
-            only = "only" if phrase in self._heads else "more"
             own: tuple[str, ...] = (
-                f"S.{only}",
                 f"S.len:{size_class(scene.edge - frame.first)}",
-                f"S.sub:{size_class(subject_end - begin)}",
-                f"S.whole:{subject_end == end}|{only}",
                 f"S.head:{bool(self._head.before(text, frame.first, scene.edge))}|{subject_end == end}",
-                f"S.verb:{bool(self._act_at(text, begin, end))}",
                 f"S.last:{text[subject_end - 1]}",
-                f"S.word:{phrase[:2]}" if len(phrase) < 5 else "",
             )
             subject = _ASIDE.sub("", text[begin:subject_end])
             found.append(Candidate(frame.first, scene.edge, subject + phrase, frame.sided("S"), own))
         elif frame.rest in ("none", "verb"):
             base = frame.sided("C")
-            own = (f"C.len:{size_class(subject_end - begin)}", "C.subject")
+            own = (f"C.len:{size_class(subject_end - begin)}",)
             found.append(Candidate(begin, subject_end, "", base, own))
             trimmed = self._trim(text, begin, end)
             verbs = self._verbs(text, start, trimmed)

@@ -20,8 +20,6 @@ _LED_BEFORE = 100
 _HEADED_BEFORE = 400
 _LONGEST_HEADING = 30
 _BOUNDED = ("ge", "gt", "le", "lt")
-_NEAR_HEADING = 60
-_SAID = 3
 _NO_GRANTS = ("支持", "扶持", "优惠", "资金")
 """A heading that ends with one of these tells what is done, not what is granted."""
 _LABEL = re.compile(
@@ -47,7 +45,7 @@ class LeadReader(Describer):
         scene, text = frame.scene, frame.scene.text
         if (frame.phrase in self._knowns and frame.phrase not in self._heads) or len(frame.phrase) > LONGEST_WHOSE:
             return
-        first, edge = self._item(frame, found)
+        first, edge = self._item(frame)
         low = max(0, scene.left - _LISTED_BEFORE)
         lead = text.rfind(":\n", low, scene.left)
         line = text.rfind("\n", low, scene.left) + 1
@@ -67,16 +65,8 @@ class LeadReader(Describer):
         if end - start < 2 or not (self._head.before(text, start, end) or self._grant.before(text, start, end)):
             return
         base = frame.sided("F")
-        head = bool(self._head.before(text, first, edge))
-        said = bool(scene.mentions)
         for place, beginning in self.starts(text, start, end)[:4]:
-            own = (
-                f"F.s:{beginning}",
-                f"F.len:{size_class(end - place)}",
-                f"F.said:{said}|{head}",
-                f"F.whose:{size_class(edge - first)}|{frame.rest}",
-                f"F.stop:{frame.stop}|{head}|{frame.kind}",
-            )
+            own = (f"F.s:{beginning}", f"F.len:{size_class(end - place)}")
             name = text[first:edge] + text[place:end]
             span = (first, edge) if first < edge else (place, end)
             found.append(Candidate(*span, name if first < edge else "", base, own))
@@ -97,8 +87,8 @@ class LeadReader(Describer):
             own = (f"f.s:{beginning}", f"f.len:{size_class(end - start)}", f"f.g:{size_class(lead[1] - place)}")
             found.append(Candidate(place, lead[1], text[start:end] + text[place : lead[1]], base, own))
 
-    def _item(self, frame: Frame, found: list[Candidate]) -> tuple[int, int]:
-        """Return the item's own words; where they stand before a colon, add them: 1.分布式光伏: | 0.25元."""
+    def _item(self, frame: Frame) -> tuple[int, int]:
+        """Return the item's own words, also where they stand before a colon: 1.分布式光伏: | 0.25元."""
         scene, text = frame.scene, frame.scene.text
         if frame.rest != "none" or scene.stop != ":":
             return frame.first, scene.edge
@@ -107,8 +97,6 @@ class LeadReader(Describer):
         end, _ = self._strip_right(text, start, scene.left - 1)
         if not 1 < end - start <= _LONGEST_LABELLED:
             return frame.first, scene.edge
-        own = (f"Q.len:{size_class(end - start)}", f"Q.head:{bool(self._head.before(text, start, end))}")
-        found.append(Candidate(start, end, "", frame.sided("Q"), own))
         return start, end
 
     def _of_list(self, text: str, start: int, line: int) -> bool:
@@ -158,7 +146,7 @@ class LeadReader(Describer):
         close = self._clause_end(text, right, min(len(text), right + REACH))
         if close <= right or text[right] in "的、和与及至或左)":
             return
-        base, through = frame.sided("w"), frame.sided("o")
+        base = frame.sided("w")
         gap = size_class(other.reach_start - scene.right)
         for end, ending in self.ends(text, right, close)[:3]:
             end = self._trim(text, right, end)
@@ -171,9 +159,6 @@ class LeadReader(Describer):
                     f"w.unit:{other.unit}",
                 )
                 found.append(Candidate(right, end, "", base, own))
-                if scene.right >= other.reach_start and other.bound in _BOUNDED:
-                    # 5个 | 百亿元企业: the name opens with the value
-                    found.append(Candidate(scene.right, end, "", through, tuple(["o" + one for one in own])))
 
     def _announced(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what a clause before said is changed: 提高租房提取额度,已婚家庭由1万元提高至2万元."""
@@ -189,26 +174,15 @@ class LeadReader(Describer):
             start += len(verb)
         if end - start < 3:
             return
-        gap = size_class(scene.left - end)
-        full = "full" if "。" in text[end : scene.left] or "\n" in text[end : scene.left] else "near"
         base = frame.sided("U")
         again = bool(frame.phrase) and frame.phrase[-2:] == text[end - 2 : end]
-        own = (
-            f"U.gap:{gap}|{full}",
-            f"U.{frame.rest}|{full}",
-            f"U.again:{again}",
-            f"U.said:{bool(scene.mentions)}|{full}",
-        )
-        found.append(Candidate(start, end, "", base, (*own, "U.alone")))
+        found.append(Candidate(start, end, "", base))
         if frame.rest in ("phrase", "char", "head") and len(frame.phrase) <= LONGEST_WHOSE and not again:
-            more = (
-                *own,
-                f"U.with|{frame.rest}",
-                f"U.whose:{size_class(len(frame.phrase))}",
+            own = (
                 f"U.head:{bool(self._head.before(text, frame.first, scene.edge))}",
                 f"U.last:{frame.phrase[-1]}",
             )
-            found.append(Candidate(frame.first, scene.edge, frame.phrase + text[start:end], base, more))
+            found.append(Candidate(frame.first, scene.edge, frame.phrase + text[start:end], base, own))
 
     def _headed(self, frame: Frame, found: list[Candidate]) -> None:
         """Add what the heading of the item names, alone and with what is granted: (二)购买新建住宅。5月购买的,给予1万元补贴."""
@@ -231,21 +205,13 @@ class LeadReader(Describer):
         if end - start < 3 or not granted[1] or grants in _NO_GRANTS:
             return
         base = frame.sided("M")
-        gap = "near" if scene.left - stop < _NEAR_HEADING else "far"
-        said = bool(scene.mentions)
         for place, beginning in self.starts(text, start, end)[:4]:
-            own = (
-                f"M.s:{beginning}|{bool(grants)}",
-                f"M.len:{size_class(end - place)}",
-                f"M.{gap}|{said}|{bool(grants)}",
-                f"M.stop:{frame.stop}|{frame.rest}",
-                f"M.kind:{frame.kind}",
-            )
+            own = (f"M.s:{beginning}|{bool(grants)}", f"M.len:{size_class(end - place)}")
             if grants:
                 found.append(Candidate(place, end, "", base, own))
             else:
                 name = text[place:end] + text[granted[0] : granted[1]]
-                found.append(Candidate(granted[0], granted[1], name, base, (*own, "M.with")))
+                found.append(Candidate(granted[0], granted[1], name, base, own))
 
     def _plain_end(self, text: str, start: int, end: int) -> int:
         """Return where a heading ends without a bracket: 购买新建住宅 | (别墅除外)."""
@@ -276,24 +242,16 @@ class LeadReader(Describer):
         end, _ = self._strip_right(text, start, end)
         if end - start < 2 or (kind != "comma" and not self._head.before(text, start, end)):
             return
-        case = "case" if scene.stop == "," and text[scene.left - 2] in "的者时" else scene.stop
         base = frame.sided("K")
         head = bool(self._head.before(text, start, end))
-        said = bool(scene.mentions) and scene.mentions[-1].measure.unit == scene.measure.unit
-        alike = said or any(one.measure.unit == scene.measure.unit for one in scene.mentions[-_SAID:])
         for place, beginning in self.starts(text, start, end)[:5]:
             own: tuple[str, ...] = (
-                f"K.{kind}|{case}|{head}",
                 f"K.s:{beginning}|{kind}",
                 f"K.len:{size_class(end - place)}|{kind}",
-                f"K.said:{said}|{kind}|{head}",
-                f"K.alike:{alike}|{frame.follow}|{frame.rest}",
                 f"K.head:{head}|{frame.rest}",
-                f"K.gap:{size_class(scene.left - end)}",
             )
             found.append(Candidate(place, end, "", base, own))
             if head and frame.rest in ("phrase", "char") and not text.startswith(frame.phrase, end - len(frame.phrase)):
-                own = (*own, "K.with", f"K.whose:{size_class(len(frame.phrase))}", f"K.with:{frame.stop}")
                 found.append(Candidate(frame.first, scene.edge, frame.phrase + text[place:end], base, own))
 
 

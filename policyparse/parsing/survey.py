@@ -76,7 +76,7 @@ class Surveyor(Composer):
                 "的" in name,
             )
             one.whole = told.get(key) or self._tell(key)
-            one.own = (*one.own, "n.last:" + name[-1], "n.first:" + name[0])
+            one.own = (*one.own, "n.last:" + name[-1], "n.end:" + name[-2:], "n.first:" + name[0])
 
     def _tell(self, key: tuple[str, str, str, str, bool, bool]) -> tuple[str, ...]:
         """Return the features of a name's form; there are few forms, so that each is put into words once."""
@@ -190,6 +190,8 @@ class Surveyor(Composer):
                     found.append(self._phrase("R", base, start, trimmed, beginning, ending, text, frame.kind, verbs))
                     if cut > 0 and end >= cut:
                         found[-1].own += short if end == cut else (*past, f"R.over:{ending}")
+        if frame.kind == "fine":
+            return  # 处货值金额2倍以上 | 罚款: whatever it is reckoned from, a fine is a fine
         tail = self._trim(text, right, places[0][0])
         if tail > right and frame.phrase and text[right] != "以":
             base = frame.sided("B")
@@ -245,19 +247,16 @@ class Surveyor(Composer):
         base = frame.sided("I")
         first = frame.first if scene.gap else self.acted(text, frame.first, scene.edge)
         where = "gap" if scene.gap else scene.stop
-        head = bool(self._head.before(text, frame.first, scene.edge))
         several = "、" in frame.phrase
         for place, beginning in self.starts(text, begin, end)[:6]:
             own = (
                 f"I.s:{beginning}|{where}",
                 f"I.len:{size_class(end - place)}|{where}",
-                f"I.{where}|{frame.rest}|{head}",
             )
             if first < scene.edge and (scene.gap or not several):
-                more = (*own, f"I.with|{where}|{head}", f"I.inside:{size_class(scene.edge - first)}|{where}")
-                found.append(Candidate(first, scene.edge, text[place:end] + text[first : scene.edge], base, more))
+                found.append(Candidate(first, scene.edge, text[place:end] + text[first : scene.edge], base, own))
             if not scene.gap:
-                found.append(Candidate(place, end, "", base, (*own, f"I.alone|{where}|{head}")))
+                found.append(Candidate(place, end, "", base, own))
 
     def _outside(self, frame: Frame, found: list[Candidate]) -> None:
         """Add the phrases before the bracket in which the value stands: 实施技改项目(20个)."""
