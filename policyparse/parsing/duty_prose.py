@@ -29,6 +29,7 @@ from policyparse.parsing.duty_cues import (
     LABEL_SIGNS,
     LABEL_START,
     LISTED_CLAUSES,
+    MADE_UP,
     MODAL,
     NAME_GROUP,
     NAME_REST,
@@ -156,6 +157,8 @@ class ProseFinder:
             if text[begin : begin + 1] == "其" and text[begin + 1 : begin + 2] not in "他它余中次":
                 begin += 1  # 由其主管部门
             phrase = self._reader.read(text, begin, limit)
+            if phrase and MADE_UP.match(text, phrase.end):
+                continue
             if phrase and match.group() in SET_UP and text[phrase.end : phrase.end + 1] != ",":
                 continue
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
