@@ -29,8 +29,12 @@ _CHIEF = re.compile(r"[省市县区乡镇] ?[(〔][省市县区乡镇、]{1,6}[)
 # 所 before a verb is no institute: 个人所得税, 企业所在地.
 _NUMERALS = frozenset("0123456789一两二三四五六七八九十百余多几")  # 50所 counts
 _AFTER_SUO = tuple("得需在有属用学示述涉持提辖")
-# What follows where 处, 司, 科 or 股 belongs to the next word.
-_AFTER_OFFICE = {"处": frozenset("理置罚分长于以在境所方女"), "司": frozenset("法机长"), "科": frozenset("学技研普创教目长室")}
+# What follows where 处, 司 or 科 belongs to the next word.
+_AFTER_OFFICE = {
+    "处": frozenset("理置罚分长于以在境所方女"),
+    "司": frozenset("法机长"),
+    "科": frozenset("学技研普创教目长室"),
+}
 # Where a separator was lost: 市商务局市财政局.
 _LOST_SEPARATOR = re.compile(r"[局委厅](?=[省市县区][^场]{2,12}[局委厅办])")
 

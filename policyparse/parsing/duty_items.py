@@ -26,7 +26,18 @@ _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:如下|是|为)?[:。]?
 _LEAD = re.compile(r"(?:部门|单位|机关|机构)[^。\n]{0,60}(?:应当|应|要|负责|有责任|有义务|提供)[^。\n]{0,60}:[ \r]*\n")
 _TEAMS = frozenset("组班队")  # 医疗救治组, where it stands alone at the head of an item
 # A class of bodies whose members the items below name: 成员单位职责.
-_CLASSES = ("成员单位", "有关部门", "相关部门", "各部门", "各单位", "责任单位", "有关单位", "工作组", "专项组", "工作小组")
+_CLASSES = (
+    "成员单位",
+    "有关部门",
+    "相关部门",
+    "各部门",
+    "各单位",
+    "责任单位",
+    "有关单位",
+    "工作组",
+    "专项组",
+    "工作小组",
+)
 _EVERY = ("各建设", "各施工", "各项目", "各责任", "各相关", "各有关", "各成员")
 _OF = re.compile("有关")
 _MOST_ITEMS = 60

@@ -137,7 +137,6 @@ class ProseFinder:
                     continue
             if phrase and not (phrase.word == "与" and BETWEEN_TWO.match(text, phrase.end)):
                 found.append(Candidate("directing", match.span(), phrase, limit))
-
         for match in UPON.finditer(text, start, end):
             counted = COUNTED.match(text, match.end(), end)
             begin = counted.end() if counted else match.end()
@@ -166,7 +165,9 @@ class ProseFinder:
                 found.append(Candidate(trigger, match.span(), phrase, limit))
 
     def _names(self, text: str, match: re.Match[str]) -> bool:
-        """Tell whether what looks like handing over opens a name: 联合采购办公室."""
+        """Tell whether what looks like handing over opens a name or a purpose: 联合采购办公室, 主管机关为协助雇主…."""
+        if match.group() == "主管机关为":
+            return bool(self._verbs_first.at(text, match.end(), match.end() + 5))
         return match.group() in ("联合", "协同") and bool(self._naming.at(text, match.end(), match.end() + 3))
 
     def _subjects(
