@@ -29,7 +29,12 @@ _CHIEF = re.compile(r"[省市县区乡镇] ?[(〔][省市县区乡镇、]{1,6}[)
 # 所 before a verb is no institute: 个人所得税, 企业所在地.
 _NUMERALS = frozenset("0123456789一两二三四五六七八九十百余多几")  # 50所 counts
 _AFTER_SUO = tuple("得需在有属用学示述涉持提辖")
-_AFTER_CHU = tuple("理置罚分长于以在境所方女")
+# What follows where 处, 司 or 科 belongs to the next word.
+_AFTER_OFFICE = {
+    "处": frozenset("理置罚分长于以在境所方女"),
+    "司": frozenset("法机长"),
+    "科": frozenset("学技研普创教目长室"),
+}
 # Where a separator was lost: 市商务局市财政局.
 _LOST_SEPARATOR = re.compile(r"[局委厅](?=[省市县区][^场]{2,12}[局委厅办])")
 
@@ -98,8 +103,8 @@ class Bodies:
             return ""
         if last == "长":
             return "post" if _CHIEF.fullmatch(text, start, end) else ""
-        if last == "处":  # 财政处, but 财政处置
-            return "public" if text[end : end + 1] not in _AFTER_CHU and self._office(text, start, end - 1) else ""
+        if after := _AFTER_OFFICE.get(last):  # 财政处, 版权司, but 财政处置
+            return "public" if text[end : end + 1] not in after and self._office(text, start, end - 1) else ""
         kind = self._letters[last] if last in self._prose_letters else ""
         if kind and (end - start > 2 or text[start] == "各") and not self._lookalikes.before(text, start, end):
             return kind

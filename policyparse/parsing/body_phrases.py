@@ -222,6 +222,9 @@ class PhraseReader:
                     others, after = True, after + len(person)
             if conjunction := _CONJUNCTION.match(text, after, limit):
                 tail = conjunction.end()
+                if text.startswith("由", tail):  # 由主管部门或者由公安机关…
+                    members += self._members.split(text, begin, end)
+                    return Phrase(members, after, "open", "", kind, modified, others)
                 broad = tail + 2 * text.startswith("广大", tail)
                 person = self._persons.at(text, broad, limit)
                 if person and self._stranger(text, broad, limit) > broad:

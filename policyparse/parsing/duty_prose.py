@@ -29,6 +29,7 @@ from policyparse.parsing.duty_cues import (
     LABEL_SIGNS,
     LABEL_START,
     LISTED_CLAUSES,
+    MADE_UP,
     MODAL,
     NAME_GROUP,
     NAME_REST,
@@ -136,7 +137,6 @@ class ProseFinder:
                     continue
             if phrase and not (phrase.word == "与" and BETWEEN_TWO.match(text, phrase.end)):
                 found.append(Candidate("directing", match.span(), phrase, limit))
-
         for match in UPON.finditer(text, start, end):
             counted = COUNTED.match(text, match.end(), end)
             begin = counted.end() if counted else match.end()
@@ -156,6 +156,8 @@ class ProseFinder:
             if text[begin : begin + 1] == "其" and text[begin + 1 : begin + 2] not in "他它余中次":
                 begin += 1  # 由其主管部门
             phrase = self._reader.read(text, begin, limit)
+            if phrase and MADE_UP.match(text, phrase.end):
+                continue
             if phrase and match.group() in SET_UP and text[phrase.end : phrase.end + 1] != ",":
                 continue
             if phrase and (self._made(text, phrase, limit) or match.group() in ("会同", "主管机关为")):
@@ -163,7 +165,9 @@ class ProseFinder:
                 found.append(Candidate(trigger, match.span(), phrase, limit))
 
     def _names(self, text: str, match: re.Match[str]) -> bool:
-        """Tell whether what looks like handing over opens a name: 联合采购办公室."""
+        """Tell whether what looks like handing over opens a name or a purpose: 联合采购办公室, 主管机关为协助雇主…."""
+        if match.group() == "主管机关为":
+            return bool(self._verbs_first.at(text, match.end(), match.end() + 5))
         return match.group() in ("联合", "协同") and bool(self._naming.at(text, match.end(), match.end() + 3))
 
     def _subjects(
