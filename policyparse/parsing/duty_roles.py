@@ -17,12 +17,14 @@ _NEXT_SUBJECT = re.compile(",[^,。;]{1,16}[门府委局厅位构关业校院会
 _WATCH = "(?:监督检查|督促检查|督促指导|监督管理|监督指导|督[查导办促]|监[督察管]|检查|抽查|巡查|巡视|巡察|考核|考评|督办|[中终]期评估)"
 # The watching is the verb that the predicate begins with: 要督促…, 负责检查…, 按月督查….
 _FIRST = re.compile(
-    f"(?:都|均|也|还|要|应当|应|必须|须|需|负责|具体|定期|不定期|依法|按[月季年周]|每[月季年]度?|适时|随机|及时|全程|统一|会同[^,]{{2,20}}?){{0,4}}{_WATCH}"
+    f"(?:都|均|也|还|要|应当|应|必须|须|需|负责|具体|定期|不定期|依法|按[月季年周]|每[月季年]度?|适时|随机|及时|立即|认真|严格|切实|主动|全程|统一|会同[^,]{{2,20}}?){{0,4}}{_WATCH}"
 )
 # …or what is done to those whom 对 names: 对执行情况进行监督, 对落实情况按月检查.
 _UPON = re.compile(f"对.{{2,45}}?{_WATCH}(?:[、和与及].{{0,8}})?$")
 # …or the noun that closes it: 加强对各项资金的指导和监督.
-_NOUN = re.compile(f"(?:加强|强化|开展|进行|实施|做好).{{0,24}}?{_WATCH}(?:责任|职责|工作)?(?:[、和与及].{{0,4}})?$")
+_NOUN = re.compile(
+    f"(?:加强|强化|开展|进行|实施|做好|组织(?!实施)).{{0,24}}?(?<!技能|操作|理论|知识){_WATCH}(?:责任|职责|工作)?(?:[、和与及].{{0,4}})?$"
+)
 _LATER = re.compile(f"并?(?:进行|开展|组织|定期|按[月季年]|逐项){_WATCH}")
 # A noun behind it makes it a name: 监管账户, 考核指标; a word of time a condition: 检查后.
 _NO_WATCH = re.compile(
@@ -30,9 +32,10 @@ _NO_WATCH = re.compile(
 )
 _OBJECT = re.compile("接受|自觉|配合|做好迎|纳入|作为|列入")
 _WATCHED = ("受", "接受")
-_INVITED = ("遴选", "发挥", "提请", "商请")  # asked to act by another
+_INVITED = ("遴选", "发挥", "提请", "商请", "通知", "告知", "函告")  # asked to act by another
 _JOINING = ("邀集", "邀请", "吸收")
-_CHARGED = frozenset(("指定", "同意"))
+_CHARGED = "同意"
+_ANSWERS = re.compile("(?:具体|专门|统一)?(?:负责|主管|管理)")  # 指定有关部门 | 负责管理
 
 
 class DutyRoles:
@@ -46,7 +49,9 @@ class DutyRoles:
     def role(self, text: str, candidate: Candidate) -> ResponsibilityRole:
         """Return the role of a candidate that is given something to do."""
         if candidate.trigger == "directing":
-            return "responsible" if text[candidate.cue[0] : candidate.cue[1]] in _CHARGED else "directed"
+            cue, end = text[candidate.cue[0] : candidate.cue[1]], candidate.phrase.end
+            charged = cue == _CHARGED or (cue == "指定" and _ANSWERS.match(text, end))
+            return "responsible" if charged else "directed"
         if text.startswith(_WATCHED, candidate.cue[0]):
             return "supervise"
         if text.startswith(_INVITED, candidate.cue[0]):
