@@ -140,7 +140,7 @@ class SettingFinder:
             if (
                 kind == "plan"
                 and section.level <= 2
-                and (length <= _SHORT or heading.endswith("情况"))
+                and (length <= _SHORT or heading.endswith(("情况", "回顾")))
                 and self._background.before(heading, 0, length)
                 and not self._demands.at(heading, 0, length)
             ):
