@@ -7,6 +7,9 @@ gives candidates; the ranking chooses among them.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from policyparse.parsing.candidates import MOST as _MOST
 from policyparse.parsing.candidates import Base, Candidate, Frame, size_class
 from policyparse.parsing.compositions import Composer
@@ -16,6 +19,8 @@ from policyparse.parsing.scenes import Scene
 _LONGEST_INSIDE = 12
 _SET, _POSTS = "设置設", ("人", "名")
 _TIMES = ("次", "回")
+# 建成30家(年度任务20家): the goal of what was named before.
+_BARE_GOAL = re.compile(r"(?:年度|全年|当年|年|任期)?(?:目标任务|任务|目标)[数值]?")
 _CAPPED = ("不超过", "不高于", "不低于", "不少于", "不得", "不")
 _STOP_NAMES = {"\n": "line", "。": "full", "!": "full", "?": "full", "": "far"}
 
@@ -27,6 +32,10 @@ class Surveyor(Composer):
         """Return the candidates for the quantity of ``scene`` with their features."""
         frame = self._frame(scene)
         found: list[Candidate] = []
+        if scene.mentions and _BARE_GOAL.fullmatch(frame.phrase):
+            self._carried(replace(frame, phrase="", rest="none"), found)
+            self._as_names(frame, found)
+            return found
         if frame.rest not in ("none", "bracket"):
             (self._over_threshold if scene.crossed[1] else self._left)(frame, found)
         if frame.follow in ("noun", "de", "pred"):
