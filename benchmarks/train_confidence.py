@@ -31,7 +31,7 @@ from policyparse.parsing.ranking import Ranking
 WEIGHTS = Path(__file__).parent.parent / "policyparse" / "lexicon" / "confidence_weights.tsv"
 HEADER = "# Weights of the features by which confidence is rated; written by benchmarks/train_confidence.py.\n"
 PARTS = 8
-CAUTION = 0.45  # in log odds: documents that nobody has seen are read a little worse than those that were learned from
+CAUTION = 0.55  # in log odds: documents that nobody has seen are read a little worse than those that were learned from
 PENALTY = 3.0
 GOOD = 0.5
 LEVELS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)

@@ -14,7 +14,7 @@ from policyparse.parsing.candidates import MOST, Candidate
 
 _NOTHING = repeat(0.0)
 """What a feature weighs that the table lacks."""
-_SHARPNESS = 0.7
+_SHARPNESS = 0.6
 _FAINT = 0.01
 _COMPARED = 8
 _CLEAR = 0.9
