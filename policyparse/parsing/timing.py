@@ -16,6 +16,7 @@ _LEAD = 800
 _LIST = 3000
 """and how far one that leads a list of paragraphs."""
 _LOOK_BACK = 16
+_SINCE = "起始后"
 _HEAD = 60
 _GOALS = re.compile(r"目标|指标")
 # What leads the goals of a paragraph: 今年的主要预期目标是:…。…
@@ -177,7 +178,7 @@ class TimeLine:
 
     def _holds(self, phrase: TimePhrase, context: Context) -> bool:
         """Tell whether a deadline reaches the measure; a day from which something holds ends with its part (;)."""
-        if self._folded[phrase.end - 1] not in "起始后":
+        if self._folded[phrase.end - 1] not in _SINCE:
             return True
         return ";" not in self._folded[phrase.end : context.measure.start]
 
@@ -194,15 +195,21 @@ class TimeLine:
         return phrase if _DONE_BY.match(self._folded, phrase.end, context.sentence_end) else None
 
     def _of_paragraph(self, context: Context) -> TimePhrase | None:
-        """Return the time that opens the goals of the paragraph: 今年的主要目标是…。其中…。"""
+        """Return the time that opens the goals of the paragraph: 今年的主要目标是…。其中…。
+
+        A time from which something holds (从7月起) is passed over, any other ends the reach of those before it.
+        """
         lowest = max(0, context.sentence_start - _LEAD)
         paragraph = max(lowest, self._folded.rfind("\n", lowest, context.sentence_start) + 1)
         index = bisect_right(self._starts, context.sentence_start) - 1
         oldest = max(0, index - _LOOK_BACK)
         while index >= oldest and self._starts[index] >= paragraph:
             found = self._times[index]
-            if found.sort == "deadline" and self._opens_goals(context, found, paragraph):
-                return found
+            if found.sort == "deadline":
+                if self._opens_goals(context, found, paragraph):
+                    return found
+                if self._folded[found.end - 1] not in _SINCE:
+                    return None
             index -= 1
         return None
 
