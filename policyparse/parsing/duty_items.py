@@ -25,19 +25,6 @@ _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:如下|是|为)?[:。]?
 # A lead line with a duty, and the word that stands behind each body of the items below it.
 _LEAD = re.compile(r"(?:部门|单位|机关|机构)[^。\n]{0,60}(?:应当|应|要|负责|有责任|有义务|提供)[^。\n]{0,60}:[ \r]*\n")
 _TEAMS = frozenset("组班队")  # 医疗救治组, where it stands alone at the head of an item
-# A class of bodies whose members the items below name: 成员单位职责.
-_CLASSES = (
-    "成员单位",
-    "有关部门",
-    "相关部门",
-    "各部门",
-    "各单位",
-    "责任单位",
-    "有关单位",
-    "工作组",
-    "专项组",
-    "工作小组",
-)
 _EVERY = ("各建设", "各施工", "各项目", "各责任", "各相关", "各有关", "各成员")
 _OF = re.compile("有关")
 _MOST_ITEMS = 60
@@ -53,6 +40,7 @@ class ItemFinder:
     def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
         self._bodies = bodies
         self._verbs = WordSet(lexicon.words("duties.items.verbs"))
+        self._classes = tuple(lexicon.words("duties.items.classes"))
         # 公安部:负责…, 公安部。负责…: what follows must begin with what a body does.
         closing = re.escape(bodies.closing_characters)
         opening = "".join(sorted({word[0] for word in lexicon.words("duties.items.verbs")}))
@@ -86,7 +74,7 @@ class ItemFinder:
         if len({duty.cue for duty in lines}) > 1:  # one such line may be any heading
             found += lines
         for match in _DUTIES.finditer(text):
-            if match.start() and closes(text[match.start() - 1]) and not text.endswith(_CLASSES, 0, match.start()):
+            if match.start() and closes(text[match.start() - 1]) and not text.endswith(self._classes, 0, match.start()):
                 self._head(text, match.start(), match.span(), found)
 
     def _head(self, text: str, end: int, cue: tuple[int, int], found: list[Duty]) -> None:
