@@ -21,7 +21,6 @@ _HOW = ("到", "向", "按", "经", "由", "凭", "持", "在", "依", "根据")
 _RATES = "率额量值数度价"
 # What a bracket adds to a name, closed or cut off: 住房(家庭成员包括购房人、配偶.
 _ASIDE = re.compile(r"\([^()]{5,}(?:\)|$)")
-
 _MEANED = re.compile(r"(?:人|户|亩|劳|店|校|村)均[\u4e00-\u9fff]{1,4}\Z")
 
 
@@ -46,13 +45,12 @@ class Composer(LeadReader):
         """Add what is done within a time: 受理后5日内作出决定, 出售后1年内,重新购买住房的."""
         scene, text = frame.scene, frame.scene.text
         start = scene.measure.end + (1 if text.startswith("内", scene.measure.end) else 2)
-        comma = text[start : start + 1] == ","
-        start += comma
+        start += text[start : start + 1] == ","
         end = self._clause_end(text, start, min(len(text), start + REACH))
         if text.startswith(_HOW, start):
             stop = self._clause_end(text, start, min(len(text), start + REACH))
             if text[stop : stop + 1] == "," and not self._verbs(text, start + 2, stop):  # 1年内,到经办机构,申领补贴
-                start, comma = stop + 1, True
+                start = stop + 1
                 end = self._clause_end(text, start, min(len(text), start + REACH))
         base = frame.sided("T")
         verbs = self._verbs(text, start, end)

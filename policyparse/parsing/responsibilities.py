@@ -19,34 +19,6 @@ from policyparse.parsing.sentences import Sentences
 
 # Classes of bodies that are no authorities, but charged by laws beside them: schools, media, associations.
 _CIVIC = frozenset(("school", "society", "media"))
-# Institutions by whose name one sees that they are public: 公共人力资源服务机构, 纪念馆, 气象台站.
-_PUBLIC_NAMES = ("公共", "公立", "国有", "国家", "人民银行", "中国", "人行")
-_PUBLIC_ENDS = (
-    "馆",
-    "台站",
-    "理事会",
-    "收藏单位",
-    "保护单位",
-    "救援机构",
-    "检定机构",
-    "片区",
-    "医疗机构",
-    "消防机构",
-    "急救站",
-    "鉴定机构",
-    "援助机构",
-    "公证机构",
-    "仲裁机构",
-    "鉴定站",
-    "检疫机构",
-    "检查机构",
-    "卫生机构",
-    "血站",
-    "事业单位",
-    "中心",
-    "管理单位",
-    "养护单位",
-)
 _TELLING = frozenset(("review", "results"))
 _DUMB = frozenset(("glossary", "closing"))
 _SILENT = _TELLING | _DUMB
@@ -67,6 +39,8 @@ class DutyFinder:
         self._scores = DutyScores(lexicon, lexicon.pairs("duty_weights"))
         self._roles = DutyRoles(lexicon)
         self._names = FullNames(lexicon, bodies)
+        charged = lexicon.group("duties.charged")
+        self._public_names, self._public_ends = tuple(charged["names"]), tuple(charged["ends"])
 
     def find(
         self, text: Text, outline: Outline, sentences: Sentences, setting: Setting, issuer: str | None
@@ -146,8 +120,8 @@ class DutyFinder:
             or self._bodies.rank(text, start, end)
             or self._bodies.ends(text, start, end) == "post"
             or self._scores.group(text, start, end) in _CIVIC
-            or text.startswith(_PUBLIC_NAMES, start)
-            or text.endswith(_PUBLIC_ENDS, start, end)
+            or text.startswith(self._public_names, start)
+            or text.endswith(self._public_ends, start, end)
         )
 
     def _chosen(self, text: str, outline: Outline, setting: Setting, taken: list[tuple[int, int]]) -> list[Candidate]:

@@ -74,11 +74,12 @@ class Series:
         if run[0].unit != run[-1].unit and (noun := self._surveyor.noun_behind(text, run[-1])):
             # 完成3800户、58万平方米棚户区改造: what follows the last value is what all of them measure.
             return {first + i: [Named(*noun)] for i in range(count)}
-        granted = self._surveyor.granted(text, self._surveyor.scene(text, run[-1], None, None))
         reach = scene.measure.reach_start
-        if run[0].kind == "money" and granted[1] and self._surveyor.unlit(text, scene.left, reach) < reach:
+        if run[0].kind == "money" and self._surveyor.unlit(text, scene.left, reach) < reach:
             # 达到5亿元、10亿元的,分别给予20万元、50万元奖励: what is granted, not what was reached
-            return {first + i: [Named(*granted)] for i in range(count)}
+            granted = self._surveyor.granted(text, self._surveyor.scene(text, run[-1], None, None))
+            if granted[1]:
+                return {first + i: [Named(*granted)] for i in range(count)}
         before = scene.mentions[-count:]
         if len(before) == count and all(_follows(text, a.measure, b.measure) for a, b in pairwise(before)):
             # A、B分别达到50和60,分别增长5%和6%: the second run speaks of what the first spoke of.
